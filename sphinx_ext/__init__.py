@@ -1,0 +1,1 @@
+"""Sphinx extensions of this book, loaded from the checkout (see ``_config.yml``)."""

@@ -1,0 +1,45 @@
+"""What this book asks of the builder: the part a page belongs to and how its code is executed."""
+
+from __future__ import annotations
+
+import os
+import re
+from importlib.util import find_spec
+from typing import Any
+
+from sphinx.application import Sphinx
+
+PARTS = (
+    "library_cache",
+    "launch",
+    "lean_pages",
+    "api_pages",
+    "later",
+    "inline_figures",
+    "glossary_tips",
+)
+
+
+def part_of(pagename: str) -> int:
+    """Number of the part a page belongs to; 0 for the pages outside the parts."""
+    match = re.match(r"chapters/part(\d+)/", pagename)
+    return int(match[1]) if match else 0
+
+
+def mark_part(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Tell the template which part a page belongs to (its accent colour)."""
+    context["nm_part"] = part_of(pagename)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    # Kernels inherit the environment of the build.
+    os.environ["NEUROMATH_EXPLORE"] = "page"
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    app.connect("html-page-context", mark_part)
+    for part in PARTS:
+        if find_spec(f"sphinx_ext.{part}"):
+            app.setup_extension(f"sphinx_ext.{part}")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
