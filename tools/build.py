@@ -1,0 +1,70 @@
+"""Build the book into ``_build/html``; every warning is an error, all of them are shown."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def build(root: Path) -> bool:
+    """Run ``jupyter-book build . -W --keep-going``.
+
+    Parameters
+    ----------
+    root
+        Folder with ``_config.yml``.
+
+    Returns
+    -------
+    bool
+        Whether the book was built without a warning.
+    """
+    from jupyter_book.cli.main import main as jupyter_book
+    from sphinx.util.console import color_terminal, nocolor
+
+    os.chdir(root)
+    if not color_terminal():
+        nocolor()
+    try:
+        jupyter_book(["build", ".", "-W", "--keep-going"], standalone_mode=False)
+    except RuntimeError:  # what jupyter-book raises on a failed build, which has said why
+        # Sphinx keeps the pages it has read, warnings or not: without this, the next build would
+        # pass over them in silence. Executed notebooks stay in their own cache.
+        shutil.rmtree(root / "_build" / ".doctrees", ignore_errors=True)
+        return False
+    return True
+
+
+def main() -> int:
+    """Build, and say how it went."""
+    start = time.monotonic()
+    try:
+        built = build(ROOT)
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+    except ModuleNotFoundError as error:
+        print(
+            f"{error.name} is missing from the environment: `make clean-all`, then try again.",
+            file=sys.stderr,
+        )
+        return 1
+    seconds = time.monotonic() - start
+    if not built:
+        print(
+            "\nThe book was not built. Each WARNING or error above names the page and the line;\n"
+            "mend them and run the same command again.",
+            file=sys.stderr,
+        )
+        return 1
+    print(f"\nThe book is in _build/html ({seconds:.0f} s).")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
