@@ -156,14 +156,16 @@ class Progress:
     def __init__(self, total: int) -> None:
         self.total = total
         self.count = 0
+        self.seen: set[str] = set()
         self.redraws = sys.stdout.isatty()
 
     def __call__(self, line: str) -> None:
         """Take notice of one line of pip's output."""
-        match = re.match(r"Collecting ([\w.\-]+)", line)
-        if match:
+        match = re.match(r"(?:Collecting |Processing .*/)([A-Za-z0-9_.]+)", line)
+        if match and match[1] not in self.seen:
+            self.seen.add(match[1])
             self.count += 1
-            text = f"  {self.count:3d} of about {self.total}: {match[1]}"
+            text = f"  {self.count:3d} of at most {self.total}: {match[1]}"
             if self.redraws:
                 print(f"\r{text:<60}", end="", flush=True)
             elif self.count % 25 == 0:
