@@ -13,6 +13,7 @@ PARTS = (
     "library_cache",
     "launch",
     "lean_pages",
+    "page_weight",
     "api_pages",
     "later",
     "inline_figures",
