@@ -1,0 +1,1 @@
+"""The notebooks as their readers' editors find them: clean, complete and well spoken."""
