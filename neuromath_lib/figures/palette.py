@@ -89,8 +89,11 @@ def colour(name: str) -> str:
 
 
 def names_by_hex() -> dict[str, str]:
-    """Map each light value to the name of the first colour that has it."""
-    names: dict[str, str] = {}
+    """Map each light value to the name of the first colour that has it.
+
+    matplotlib's own black and white count as ink and paper.
+    """
+    names = {"#000000": "ink", "#ffffff": "paper"}
     for name, value in COLOURS.items():
         names.setdefault(value.light, name)
     return names

@@ -402,7 +402,7 @@ class _Renderer(RendererBase):
         path = gc.get_hatch_path(6.0) if gc.get_hatch() else None
         if path is None:
             return ""
-        size = 72 * UNITS_PER_POINT // 6
+        size = 72 * UNITS_PER_POINT
         cleaned = path.cleaned(Affine2D().scale(size, -size).translate(0, size), curves=True)
         data = _path_data(np.rint(cleaned.vertices[:-1]).astype(int), cleaned.codes[:-1])
         colour = self._paint(gc, gc.get_hatch_color(), "stroke")
