@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 PARTS = (
     "library_cache",
     "launch",
+    "icons",
     "lean_pages",
     "page_weight",
     "api_pages",

@@ -24,6 +24,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
+from sphinx_ext import icons
+
 logger = logging.getLogger(__name__)
 
 OWN_BUDGET = 400_000
@@ -38,12 +40,14 @@ GENERATED_BY_THE_HOUSE = {
     "_static/translations.js",
     "searchindex.js",
 }
-# How the theme names its icon fonts, and the classes that draw from each.
+# How the theme names its icon fonts, and the classes that draw from each. The subset of
+# ``sphinx_ext.icons`` stands in for them where it holds all icons of a page.
 ICON_FONTS = {
     "fa-solid-900.woff2": ("fas", "fa-solid"),
     "fa-regular-400.woff2": ("far", "fa-regular"),
     "fa-brands-400.woff2": ("fab", "fa-brands"),
 }
+ICON_STEMS = {Path(name).stem for name in ICON_FONTS}
 # MathJax asks for a font when the first glyph of it is drawn. These are what a formula of letters,
 # numbers, fractions and brackets takes; the others follow from what the page's formulae say.
 MATH_FONTS = ("Zero", "Main-Regular", "Math-Italic", "Size1-Regular", "Size2-Regular")
@@ -191,17 +195,21 @@ class Scales:
             addresses = _IMPORT.findall(css)
             for block in _FONT_FACE.findall(css):
                 first = _URL.findall(block)[:1]
-                if first and posixpath.basename(urlsplit(first[0]).path) not in ICON_FONTS:
+                if first and Path(urlsplit(first[0]).path).stem not in ICON_STEMS:
                     addresses += first
             addresses += _URL.findall(_FONT_FACE.sub("", css))
             self._asked_by[name] = [found for a in addresses if (found := _local(name, a))]
         return self._asked_by[name]
 
     def _icon_fonts(self, names: set[str], classes: set[str]) -> set[str]:
-        folder = "_static/vendor/fontawesome/webfonts/"
         if not any(name.endswith("pydata-sphinx-theme.css") for name in names):
             return set()
-        return {folder + font for font, marks in ICON_FONTS.items() if classes & set(marks)}
+        full = "_static/vendor/fontawesome/webfonts/"
+        fonts = {name for name, marks in ICON_FONTS.items() if classes & set(marks)}
+        found = {f"_static/{icons.FOLDER}/{Path(name).stem}.woff" for name in fonts}
+        if not icons.is_covered(classes):
+            found |= {full + name for name in fonts}
+        return found
 
     def _math_fonts(self, names: set[str], formulae: str) -> set[str]:
         if "_static/mathjax/tex-chtml.js" not in names or not formulae.strip():
@@ -244,8 +252,10 @@ def house_files(app: Sphinx) -> set[str]:
     for path in (outdir / "_static" / "mathjax").rglob("*"):
         names.add(path.relative_to(outdir).as_posix())
     # myst-nb and sphinx-design write theirs under names with a digest, or by themselves.
-    for pattern in ("mystnb.*.css", "sphinx-design.min.css", "design-tabs.js", "*.svg"):
+    for pattern in ("mystnb.*.css", "sphinx-design.min.css", "design-tabs.js"):
         names.update("_static/" + path.name for path in (outdir / "_static").glob(pattern))
+    for path in (outdir / "_static" / icons.FOLDER).glob("*"):
+        names.add(path.relative_to(outdir).as_posix())
     return names
 
 
