@@ -205,7 +205,7 @@ class Explorer:
         else:
             parts = [f"{one.label} {one.text(setting[one.name])}" for one in self.parameters]
             sentences = [self.title or self.name.replace("-", " "), ", ".join(parts), readout]
-            alt = ". ".join(s.rstrip(".") for s in sentences if s) + "."
+            alt = " ".join(s if s[-1] in ".!?" else f"{s}." for s in sentences if s)
         return Frame(drawing, alt, readout)
 
     @cached_property

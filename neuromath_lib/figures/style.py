@@ -34,7 +34,8 @@ def _show_as_svg() -> None:
     shell = get_ipython()
     if shell is None or not hasattr(shell, "kernel"):
         return
-    import matplotlib.pyplot  # noqa: F401  (connects the inline backend first)
+    # Connect the inline backend first: it sets its own format when it is connected, and only then.
+    import matplotlib_inline.backend_inline  # noqa: F401
     from IPython.core.pylabtools import select_figure_formats
     from matplotlib.figure import Figure
 
