@@ -32,7 +32,7 @@
     const values = sliders.map((slider) => JSON.parse(slider.dataset.values));
     const setting = () =>
       sliders.reduce((sum, slider) => sum * (Number(slider.max) + 1) + Number(slider.value), 0);
-    let shown = setting(), data = null, loading = null, waiting = 0, timer = 0, broken = false;
+    let shown = setting(), data = null, loading = null, timer = 0, broken = false;
 
     function load() {
       if (data || loading) return loading;
@@ -51,13 +51,12 @@
     }
 
     function draw() {
-      waiting = 0;
+      const number = setting();
+      if (number === shown) return;
       if (!data) {
         load().then(() => data && draw());
         return;
       }
-      const number = setting();
-      if (number === shown) return;
       shown = number;
       let svg = '<svg role="img" aria-label="' + escaped(data.alts[number]);
       for (const piece of data.frames[number]) svg += data.chunks[piece];
@@ -72,7 +71,7 @@
         slider.style.setProperty("--nm-at", slider.value / slider.max);
         slider.parentNode.querySelector(".nm-explorer-value").textContent = text;
       });
-      if (!waiting) waiting = requestAnimationFrame(draw);
+      draw();
     }
 
     function address() {

@@ -39,7 +39,8 @@ def html(explorer: Explorer) -> str:
     first = frames[explorer.start]
     key = f"explorer-{explorer.name}"
     ids = " ".join(_id(explorer, one) for one in explorer.parameters)
-    many = "sliders" if len(explorer.parameters) > 1 else "slider"
+    need = "sliders that show the others need" if len(explorer.parameters) > 1 else None
+    need = need or "slider that shows the others needs"
     play = ""
     if explorer.play:
         auto = " data-auto" if explorer.play == "auto" else ""
@@ -55,7 +56,7 @@ def html(explorer: Explorer) -> str:
         f'<div class="nm-explorer-tools">{play}'
         '<button type="button" class="nm-explorer-link">Copy link to this setting</button>'
         '<span class="nm-explorer-status" role="status"></span></div>'
-        f"<noscript><p>This is one picture of {len(frames)}. The {many} that show the others need "
+        f"<noscript><p>This is one picture of {len(frames)}. The {need} "
         "JavaScript.</p></noscript>"
         f'<script type="application/json" data-nm-later="{key}">{to_json(pack(frames))}</script>'
         f"</figure>{assets()}"

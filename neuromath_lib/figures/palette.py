@@ -118,7 +118,10 @@ def css() -> str:
         ".nm-svg{display:block;max-width:100%;height:auto;margin:0 auto;font-family:inherit}\n"
         ".nm-svg text{paint-order:stroke;stroke:var(--nm-paper,#fefdfa);stroke-width:.24em;"
         "stroke-linejoin:round}\n"
-        "@media (max-width:480px){svg.nm-svg{font-size:138px}}\n"
+        "@media (max-width:480px){svg.nm-svg{font-size:132px}}\n"
+        # The theme puts HTML of notebooks on a pale sheet in the dark; ours knows the dark itself.
+        'html[data-theme="dark"] .bd-content div.cell_output .output.text_html:has([class^="nm-"])'
+        "{background:none;color:inherit;padding:0}\n"
         "@media (forced-colors:active){.nm-svg{forced-color-adjust:none;"
         "background:var(--nm-paper,#fefdfa)}}\n"
         f"@media print{{{_DARK}{{{';'.join(light)}}}}}\n"
