@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import traceback
+from decimal import Decimal
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -116,8 +117,11 @@ def _slider(one: Parameter) -> ipywidgets.Widget:
     if all(isinstance(v, int) for v in one.values):
         return ipywidgets.IntSlider(value=value, min=low, max=high, step=1, **common)
     step = float(f"{spacing / SUBDIVISIONS:.12g}")
+    # As many decimals as the steps need: ipywidgets cannot drop superfluous zeros.
+    decimals = max(-Decimal(str(number)).normalize().as_tuple().exponent for number in (step, low))
+    shown = f".{max(decimals, 0)}f" if decimals <= 6 else ".4g"
     return ipywidgets.FloatSlider(
-        value=value, min=low, max=high, step=step, readout_format=".5~g", **common
+        value=value, min=low, max=high, step=step, readout_format=shown, **common
     )
 
 
