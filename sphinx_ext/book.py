@@ -8,10 +8,12 @@ from importlib.util import find_spec
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 PARTS = (
     "library_cache",
     "launch",
+    "accessible",
     "icons",
     "lean_pages",
     "page_weight",
@@ -35,11 +37,17 @@ def mark_part(
     context["nm_part"] = part_of(pagename)
 
 
+def set_furniture(app: Sphinx, config: Config) -> None:
+    """One search button is enough: leave the theme's second, above the page, away."""
+    config.html_theme_options = {**config.html_theme_options, "navbar_persistent": []}
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     # Kernels inherit the environment of the build.
     os.environ["NEUROMATH_EXPLORE"] = "page"
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    app.connect("config-inited", set_furniture)
     app.connect("html-page-context", mark_part)
     for part in PARTS:
         if find_spec(f"sphinx_ext.{part}"):

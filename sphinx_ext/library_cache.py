@@ -24,6 +24,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 LIBRARY = "neuromath_lib"
+KEY = "neuromath_library"
 _MAGIC = re.compile(r"^(\s*)[%!?].*$", re.MULTILINE)
 _IGNORED_SUFFIXES = {".pyc", ".nbi", ".nbc"}
 
@@ -161,22 +162,39 @@ def _version(top: str) -> str:
         return ""
 
 
-def code_of(notebook: dict[str, Any]) -> list[str]:
-    """Sources of a notebook's code cells."""
+_FENCE = re.compile(
+    r"^(?P<fence>`{3,}|:{3,})\{code-cell\}[^\n]*\n(?P<body>.*?)^(?P=fence)[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+_OPTIONS = re.compile(r"\A---\n.*?^---\n|\A(?::[\w-]+:[^\n]*\n)+", re.MULTILINE | re.DOTALL)
+
+
+def code_of(text: str, suffix: str) -> list[str]:
+    """Sources of a page's code cells.
+
+    Parameters
+    ----------
+    text
+        The page: a notebook as JSON, or MyST Markdown with ``{code-cell}`` blocks.
+    suffix
+        ``".ipynb"`` or ``".md"``.
+    """
+    if suffix == ".md":
+        return [_OPTIONS.sub("", match["body"]) for match in _FENCE.finditer(text)]
     return [
         source if isinstance(source := cell["source"], str) else "".join(source)
-        for cell in notebook["cells"]
+        for cell in json.loads(text)["cells"]
         if cell["cell_type"] == "code"
     ]
 
 
-def digest(notebook: dict[str, Any], library: Library) -> str:
-    """Digest of all that a notebook's outputs depend on besides its own cells.
+def digest(sources: list[str], library: Library) -> str:
+    """Digest of all that a page's outputs depend on besides its own cells.
 
     Parameters
     ----------
-    notebook
-        The notebook as JSON.
+    sources
+        Sources of the page's code cells.
     library
         The library on disk.
 
@@ -188,7 +206,7 @@ def digest(notebook: dict[str, Any], library: Library) -> str:
     """
     imported: set[str] = set()
     strings: set[str] = set()
-    for source in code_of(notebook):
+    for source in sources:
         try:
             names = names_in(source)
         except SyntaxError:
@@ -206,17 +224,22 @@ def digest(notebook: dict[str, Any], library: Library) -> str:
     return sha.hexdigest()[:16]
 
 
-def stamp(notebook: dict[str, Any], value: str) -> None:
-    """Write a digest into the metadata of the first code cell, in place."""
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            cell["metadata"] = {**cell.get("metadata", {}), "neuromath_library": value}
-            return
+def stamp(text: str, suffix: str, value: str) -> str:
+    """Return a page with a digest in the metadata of its first code cell."""
+    if suffix == ".md":
+        match = _FENCE.search(text)
+        start = match.start("body")
+        if text.startswith("---\n", start):
+            return f"{text[: start + 4]}{KEY}: {value}\n{text[start + 4 :]}"
+        return f"{text[:start]}:{KEY}: {value}\n{text[start:]}"
+    notebook = json.loads(text)
+    first = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    first["metadata"] = {**first.get("metadata", {}), KEY: value}
+    return json.dumps(notebook)
 
 
-def _notebook_path(app: Sphinx, docname: str) -> Path | None:
-    path = Path(app.env.doc2path(docname))
-    return path if path.suffix == ".ipynb" and path.is_file() else None
+def _path(app: Sphinx, docname: str) -> Path:
+    return Path(app.env.doc2path(docname))
 
 
 def _library(app: Sphinx) -> Library:
@@ -232,14 +255,12 @@ def _digests(env: BuildEnvironment) -> dict[str, str]:
 
 
 def stamp_source(app: Sphinx, docname: str, source: list[str]) -> None:
-    """Put the digest into the source of a notebook that is about to be read."""
-    if _notebook_path(app, docname) is None:
-        return
-    notebook = json.loads(source[0])
-    value = digest(notebook, _library(app))
-    _digests(app.env)[docname] = value
-    stamp(notebook, value)
-    source[0] = json.dumps(notebook)
+    """Put the digest into the source of a page with code that is about to be read."""
+    suffix = _path(app, docname).suffix
+    if sources := code_of(source[0], suffix):
+        value = digest(sources, _library(app))
+        _digests(app.env)[docname] = value
+        source[0] = stamp(source[0], suffix, value)
 
 
 def name_outdated(
@@ -248,10 +269,11 @@ def name_outdated(
     """Name the pages whose digest is not current any more."""
     outdated = []
     for docname, old in _digests(env).items():
-        path = _notebook_path(app, docname)
-        if path is None or docname in removed:
+        path = _path(app, docname)
+        if docname in removed or not path.is_file():
             continue
-        if digest(json.loads(path.read_text(encoding="utf-8")), _library(app)) != old:
+        sources = code_of(path.read_text(encoding="utf-8"), path.suffix)
+        if digest(sources, _library(app)) != old:
             outdated.append(docname)
     return outdated
 
