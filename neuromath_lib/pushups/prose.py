@@ -76,6 +76,7 @@ def tex_to_plain(tex: str) -> str:
     text = re.sub(
         r"\\(?:text|mathrm|mathbf|mathit|operatorname|bar|hat|overline)(?![A-Za-z])", "", text
     )
+    text = re.sub(r"\\(ln|log|exp|sin|cos|tanh|max|min)(?![A-Za-z])", r" \1", text)
     for _ in range(4):  # nested fractions, innermost first
         text = re.sub(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", r" (\1)/(\2)", text)
     text = re.sub(r"\((\w+)\)(?=/)|(?<=/)\((\w+)\)", lambda m: m[1] or m[2], text)
@@ -126,10 +127,12 @@ def _parser():
     def code(self, tokens, index, options, env):
         lines = tokens[index].content.rstrip("\n").split("\n")
         numbered = "\n".join(f'<span class="nm-line">{escape(line)}</span>' for line in lines)
+        if len(lines) == 1:
+            numbered = escape(lines[0])
         # A block that scrolls sideways must be reachable by keyboard, hence the tab stop.
         return (
-            f'<pre class="nm-code" tabindex="0" role="group" aria-label="Code,'
-            f' {len(lines)} lines"><code>{numbered}</code></pre>\n'
+            '<pre class="nm-code" tabindex="0" role="group" aria-label="Code">'
+            f"<code>{numbered}</code></pre>\n"
         )
 
     parser.add_render_rule("fence", code)

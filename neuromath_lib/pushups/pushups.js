@@ -333,7 +333,8 @@
       section.querySelectorAll("[name]").forEach(function (x) { x.name += "-" + n; });
       var title = section.querySelector(".nm-title");
       title.id = section.id + "-title";
-      section.setAttribute("aria-labelledby", title.id);
+      section.removeAttribute("aria-labelledby");
+      section.setAttribute("aria-label", title.textContent + " (" + n + ")");
     }
     section.querySelector(".nm-verdict").id = section.id + "-verdict";
   }

@@ -7,6 +7,7 @@ factors, plain data that the notebook and the page look up in the same way.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from dataclasses import dataclass
@@ -107,6 +108,7 @@ def _exponent(factors: list[_Factor]) -> int:
     return sum(_PREFIXES[f.prefix] * f.power for f in factors)
 
 
+@functools.cache
 def relatives(unit: str) -> dict[str, Relative]:
     """Return every spelling understood for an answer asked in ``unit``.
 
