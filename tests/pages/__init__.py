@@ -1,0 +1,1 @@
+"""The built pages, looked at in a real browser."""

@@ -1,0 +1,37 @@
+"""Each check of what is read reports the fault of its bad page, and nothing on the good twin."""
+
+from __future__ import annotations
+
+import pytest
+
+from . import explorer_checks
+from .bad_pages import BAD, CAUGHT, READ, everything, stage
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory):
+    with stage(tmp_path_factory.mktemp("pages")) as places:
+        yield places
+
+
+@pytest.fixture(autouse=True)
+def _little_patience(monkeypatch):
+    # The pages of the stage answer at once; waiting for the dead ones to stir is most of the time.
+    monkeypatch.setattr(explorer_checks, "PATIENCE_S", 0.4)
+
+
+def test_every_bad_page_is_looked_at():
+    assert {page.stem for page in BAD.glob("*.html")} == set(CAUGHT)
+
+
+@pytest.mark.parametrize("name", READ)
+def test_the_fault_is_seen(browser, places, name):
+    problems = everything(browser, places[0], f"{name}.html")
+    assert {problem.check for problem in problems} == CAUGHT[name], list(map(str, problems))
+
+
+@pytest.mark.parametrize("name", READ)
+def test_the_good_twin_passes(browser, places, name):
+    assert not list(map(str, everything(browser, places[1], f"{name}.html")))
