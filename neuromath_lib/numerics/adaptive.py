@@ -14,7 +14,15 @@ from neuromath_lib.numerics.fixed_step import Slope
 from neuromath_lib.numerics.validation import number, numbers
 
 
-def adaptive(f: Slope, y0: Any, t: Any, *, rtol: float = 1e-10, atol: float = 1e-12) -> np.ndarray:
+def adaptive(
+    f: Slope,
+    y0: Any,
+    t: Any,
+    *,
+    rtol: float = 1e-10,
+    atol: float = 1e-12,
+    most_looks: float = np.inf,
+) -> np.ndarray:
     """Solve dy/dt = f(t, y), with f smooth from ``t[0]`` to ``t[-1]``, at the times `t`.
 
     Parameters
@@ -27,6 +35,9 @@ def adaptive(f: Slope, y0: Any, t: Any, *, rtol: float = 1e-10, atol: float = 1e
         Increasing times at which the state is wanted.
     rtol, atol : float
         Relative and absolute error allowed in a step.
+    most_looks : float
+        How often f may be evaluated before the attempt is given up. A stiff problem, whose fast
+        parts have long settled, still forces an explicit rule into tiny steps.
 
     Returns
     -------
@@ -38,7 +49,7 @@ def adaptive(f: Slope, y0: Any, t: Any, *, rtol: float = 1e-10, atol: float = 1e
     ValueError
         If an argument is not what it should be.
     FloatingPointError
-        If the solution blows up or no step is small enough.
+        If the solution blows up, no step is small enough, or `most_looks` is used up.
     """
     from scipy.integrate import solve_ivp
 
@@ -49,7 +60,16 @@ def adaptive(f: Slope, y0: Any, t: Any, *, rtol: float = 1e-10, atol: float = 1e
     number("rtol", rtol, above=0.0)
     number("atol", atol, above=0.0)
 
+    looks = 0
+
     def flat(time: float, y: np.ndarray) -> np.ndarray:
+        nonlocal looks
+        looks += 1
+        if looks > most_looks:
+            raise FloatingPointError(
+                f"gave up at t = {time:g} after {most_looks:.0f} evaluations: the problem is too "
+                "stiff for an explicit rule, or the tolerance too small"
+            )
         return np.ravel(f(time, y.reshape(start.shape)))
 
     with np.errstate(over="ignore", invalid="ignore"):

@@ -1,0 +1,487 @@
+"""Run an axon: five methods, one call.
+
+==============  =====  =====================================================================
+method          order  what it does
+==============  =====  =====================================================================
+"euler"             1  all slopes taken where the step begins
+"exponential"       1  each equation solved exactly with the others held still
+"staggered"         2  voltage and gates half a step apart, each step linear; the default
+"rk4"               4  Runge and Kutta's four looks a step
+"adaptive"          8  Dormand and Prince's, steps as long as the error allows; the yardstick
+==============  =====  =====================================================================
+
+Edges of a stimulus need not lie on the grid. "rk4" and "adaptive" break their steps there; the
+others take the exact mean of the current over a step (over each half of it, "staggered"), which
+keeps their order: `tests/physics` measures it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from neuromath_lib.hodgkin_huxley import equations
+from neuromath_lib.hodgkin_huxley.parameters import Axon
+from neuromath_lib.hodgkin_huxley.stimuli import Stimulus
+from neuromath_lib.hodgkin_huxley.trace import Trace
+from neuromath_lib.numerics.validation import (
+    choice,
+    common_shape,
+    number,
+    numbers,
+    whole_number,
+)
+
+METHODS = ("euler", "exponential", "staggered", "rk4", "adaptive")
+RANGE = 720.0  # mV on either side of -65, as in the kernels
+
+_ROW = 256  # axons advanced together: their state and parameters stay in the nearest cache
+_LOOKS = 32768  # entries of the table of currents made at a time, for the same reason
+_LARGEST = 8 * 2**30  # bytes a trace may take
+_YARDSTICK = {"rtol": 1e-12, "atol": 1e-13}
+_LOOKS_TO_SPARE, _LOOKS_A_MS = 50_000, 2_000  # a firing axon asks for 400 a ms
+
+
+def simulate(
+    axon: Axon,
+    stimulus: Stimulus,
+    duration: float,
+    *,
+    dt: float = 0.01,
+    method: str = "staggered",
+    initial: Any = None,
+    every: int = 1,
+) -> Trace:
+    """Solve the equations from t = 0 to `duration`.
+
+    Arrays among the axon's fields, the stimulus' parameters or the initial state make a batch;
+    they broadcast against each other, and time comes last.
+
+    Parameters
+    ----------
+    axon : Axon
+        The membrane.
+    stimulus : Stimulus
+        The injected current: `Step`, `Ramp`, `Sine`, `Sampled`, or a sum of them.
+    duration : float
+        ms. The last point is the last multiple of ``dt * every`` that is not beyond it.
+    dt : float
+        Step, ms; with "adaptive", the spacing of the points returned.
+    method : str
+        "euler", "exponential", "staggered", "rk4" or "adaptive".
+    initial : State or any object with v, m, h, n, optional
+        The state at t = 0; the axon's equilibrium without current if left out. A shock is
+        ``axon.equilibrium().shocked(7.0)``.
+    every : int
+        Store every this many steps. It saves memory, not accuracy; but spike times are read off
+        the points stored, so see `spike_trains` for those of many axons.
+
+    Returns
+    -------
+    Trace
+        ``t`` (ms, ``k * dt * every``), ``v``, ``m``, ``h``, ``n`` and more.
+
+    Raises
+    ------
+    ValueError
+        If an argument is not what it should be; the message names it.
+    FloatingPointError
+        If the solution leaves what the model or a stable step can reach.
+
+    Examples
+    --------
+    >>> from neuromath_lib.hodgkin_huxley import Axon, Step, simulate
+    >>> trace = simulate(Axon(), Step(10.0), 50.0)
+    >>> trace.spike_times().round(2).tolist()
+    [1.9, 16.82, 31.47, 46.11]
+    >>> simulate(Axon(), Step([0.0, 5.0, 10.0]), 50.0).v.shape
+    (3, 5001)
+    """
+    run = _Run.checked(axon, stimulus, duration, dt, method, initial, every)
+    size = max(1, int(np.prod(run.shape)))
+    if 4 * 8 * size * run.lines > _LARGEST:
+        raise ValueError(
+            f"every was {every}; it should be larger: {run.lines} points of {size} axons take "
+            f"{4 * 8 * size * run.lines / 2**30:.0f} GiB"
+        )
+    stored = np.empty((4, size, run.lines))
+    for which, line, lines in run.pieces():
+        if which[-1] - which[0] == len(which) - 1:
+            which = slice(which[0], which[-1] + 1)  # three times as fast as an array of numbers
+        for values, new in zip(stored, lines, strict=True):
+            values[which, line : line + len(new)] = new.T
+    v, m, h, n = stored.reshape(4, *run.shape, run.lines)
+    return Trace(t=run.times(), v=v, m=m, h=h, n=n, axon=axon, stimulus=stimulus)
+
+
+def spike_trains(
+    axon: Axon,
+    stimulus: Stimulus,
+    duration: float,
+    *,
+    level: float = 0.0,
+    dt: float = 0.01,
+    method: str = "staggered",
+    initial: Any = None,
+) -> Any:
+    """Return the spike times of a simulation whose traces need not be kept.
+
+    They are those of ``simulate(...).spike_times(level)``, for as many axons as you like: ten
+    thousand of them for a second would fill 30 GB with traces.
+
+    Parameters
+    ----------
+    axon, stimulus, duration, dt, method, initial
+        As in `simulate`.
+    level : float
+        mV, crossed upwards.
+
+    Returns
+    -------
+    numpy.ndarray or list of numpy.ndarray
+        Times in ms; for a batch a list with one array for each axon, last axis fastest.
+
+    Raises
+    ------
+    ValueError, FloatingPointError
+        As `simulate` does.
+    """
+    run = _Run.checked(axon, stimulus, duration, dt, method, initial, 1)
+    level = number("level", level, unit="mV")
+    size = max(1, int(np.prod(run.shape)))
+    found: list[list[np.ndarray]] = [[] for _ in range(size)]
+    times = run.times()
+    last: Lines | None = None
+    for which, line, lines in run.pieces():
+        if line > 0 and last is not None:
+            line -= 1
+            v, m, h, n = (np.concatenate(pair) for pair in zip(last, lines, strict=True))
+        else:
+            v, m, h, n = lines
+        last = (v[-1:].copy(), m[-1:].copy(), h[-1:].copy(), n[-1:].copy())
+        spiking = np.flatnonzero(((v[:-1] < level) & (v[1:] >= level)).any(axis=0))
+        if not spiking.size:
+            continue
+        axons = which[spiking]
+        piece = Trace(
+            t=times[line : line + len(v)],
+            v=v.T[spiking],
+            m=m.T[spiking],
+            h=h.T[spiking],
+            n=n.T[spiking],
+            axon=axon.flat(run.shape, axons) if run.shape else axon,
+            stimulus=stimulus.flat(run.shape, axons) if run.shape else stimulus,
+        )
+        for k, spikes in zip(axons, piece.spike_times(level), strict=True):
+            found[k].append(spikes)
+    trains = [np.concatenate(spikes) if spikes else np.empty(0) for spikes in found]
+    return trains if run.shape else trains[0]
+
+
+Lines = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class _Run:
+    """A simulation whose arguments have been checked."""
+
+    axon: Axon
+    stimulus: Stimulus
+    initial: np.ndarray  # (4, size)
+    shape: tuple[int, ...]
+    dt: float
+    steps: int
+    method: str
+    every: int
+
+    @classmethod
+    def checked(
+        cls,
+        axon: Any,
+        stimulus: Any,
+        duration: Any,
+        dt: Any,
+        method: Any,
+        initial: Any,
+        every: Any,
+    ) -> _Run:
+        if not isinstance(axon, Axon):
+            raise ValueError(f"axon was {axon!r}; it should be an Axon, as in Axon()")
+        if not isinstance(stimulus, Stimulus):
+            raise ValueError(
+                f"stimulus was {stimulus!r}; it should be a Step, Ramp, Sine, Sampled, or a sum "
+                "of them: a constant current is Step(10.0)"
+            )
+        method = choice("method", method, METHODS)
+        dt = number("dt", dt, above=0.0, unit="ms")
+        duration = number("duration", duration, above=0.0, unit="ms")
+        every = whole_number("every", every)
+        steps = int(np.floor(duration / dt * (1.0 + 1e-12) + 1e-9))
+        if steps < every:
+            raise ValueError(
+                f"duration was {duration:g} ms; it should be at least one stored step, "
+                f"{dt * every:g} ms (dt times every)"
+            )
+        state = _initial(axon.equilibrium() if initial is None else initial)
+        shape = common_shape(
+            axon=np.broadcast_to(0.0, axon.shape),
+            stimulus=np.broadcast_to(0.0, stimulus.shape),
+            initial=np.broadcast_to(0.0, np.broadcast_shapes(*(np.shape(x) for x in state))),
+        )
+        start = np.stack([np.broadcast_to(x, shape).reshape(-1) for x in state])
+        return cls(axon, stimulus, start, shape, dt, steps, method, every)
+
+    @property
+    def lines(self) -> int:
+        """Number of points stored."""
+        return self.steps // self.every + 1
+
+    def times(self) -> np.ndarray:
+        """Times of the points stored."""
+        return np.arange(self.lines) * self.every * self.dt
+
+    def pieces(self) -> Iterator[tuple[np.ndarray, int, Lines]]:
+        """Yield which axons, the first line, and lines of v, m, h, n (lines, axons).
+
+        The lines of an axon come in order, and all of them before the next row's. They are only
+        valid until the next are asked for.
+        """
+        everyone = np.arange(self.initial.shape[1])
+        if self.method == "adaptive":
+            for k in everyone:
+                yield everyone[k : k + 1], 0, _adaptive(self, int(k))
+            return
+        for group, edges in _alike(self, everyone):
+            for begin in range(0, len(group), _ROW):
+                which = group[begin : begin + _ROW]
+                # A single stimulus for all is evaluated once, not once an axon.
+                stimulus = self.stimulus.flat(self.shape, which) if self.shape else self.stimulus
+                yield which, 0, tuple(x[None, which] for x in self.initial)
+                yield from _march(self, which, stimulus, edges)
+
+
+def _initial(state: Any) -> tuple[Any, Any, Any, Any]:
+    missing = [name for name in "vmhn" if not hasattr(state, name)]
+    if missing:
+        raise ValueError(
+            f"initial was {state!r}; it should have v, m, h and n, as axon.equilibrium() has"
+        )
+    v = numbers("initial.v", state.v, low=-65.0 - RANGE, high=-65.0 + RANGE, unit="mV")
+    gates = [
+        numbers(f"initial.{name}", getattr(state, name), low=-1e-6, high=1.0 + 1e-6)
+        for name in "mhn"
+    ]
+    common_shape(v=v, m=gates[0], h=gates[1], n=gates[2])
+    return (v, *gates)
+
+
+def _alike(run: _Run, everyone: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield groups of axons whose steps break at the same times, and these times.
+
+    Only "rk4" breaks steps. An edge within a billionth of a step of the grid is on the grid.
+    """
+    if run.method != "rk4":
+        yield everyone, np.empty(0)
+        return
+    flat = run.stimulus.flat(run.shape) if run.shape else run.stimulus
+    shared, own = (_off_grid(edges, run) for edges in flat.edges())
+    if own.shape[0] == 1:
+        together = np.concatenate([shared, own[0]])
+        yield everyone, np.unique(together[np.isfinite(together)])
+        return
+    kinds, kind = np.unique(np.sort(own, axis=1), axis=0, return_inverse=True)
+    for k, edges in enumerate(kinds):
+        together = np.concatenate([shared, edges])
+        yield np.flatnonzero(kind.ravel() == k), np.unique(together[np.isfinite(together)])
+
+
+def _off_grid(edges: np.ndarray, run: _Run) -> np.ndarray:
+    with np.errstate(invalid="ignore"):
+        place = edges / run.dt
+        on_grid = np.abs(place - np.round(place)) < 1e-9
+    return np.where(on_grid | (place <= 0) | (place >= run.steps), np.inf, edges)
+
+
+def _march(
+    run: _Run, which: np.ndarray, stimulus: Stimulus, edges: np.ndarray
+) -> Iterator[tuple[np.ndarray, int, Lines]]:
+    """Yield the lines of one row, a stretch of steps at a time."""
+    from neuromath_lib.hodgkin_huxley import kernels
+
+    kernel = getattr(kernels, run.method)
+    size = len(which)
+    axon = run.axon.flat(run.shape, which) if run.shape else run.axon
+    row = _row(axon, size)
+    state = [np.ascontiguousarray(x[which]) for x in run.initial]
+    if run.method == "staggered":
+        state[0] = _half_a_step(run, axon, stimulus, state)
+    ends, line_after = _schedule(run, edges)
+    lost = np.full(size, np.inf)
+    stretch = max(64, _LOOKS // size)
+    for first in range(0, len(ends) - 1, stretch):
+        last = min(first + stretch, len(ends) - 1)
+        keep = line_after[first:last].copy()
+        stored = keep >= 0
+        line = int(keep[stored][0]) if stored.any() else 0
+        keep[stored] -= line
+        lines = tuple(np.empty((int(stored.sum()), size)) for _ in range(4))
+        step = np.diff(ends[first : last + 1]) if run.method == "rk4" else run.dt
+        drive = _drive(run, stimulus, ends, first, last, size)
+        with np.errstate(all="ignore"):
+            kernel(*state, row, drive, step, keep, lost, float(first), *lines)
+        _raise_if_lost(run, which, lost, state, ends, last)
+        if stored.any():
+            yield which, line, lines
+
+
+def _row(axon: Axon, size: int) -> np.ndarray:
+    fields = axon.capacitance, axon.g_na, axon.g_k, axon.g_leak, axon.e_na, axon.e_k, axon.e_leak
+    parameters = (*fields, equations.speed(axon.temperature))
+    return np.stack([np.broadcast_to(np.asarray(x, dtype=float), (size,)) for x in parameters])
+
+
+def _schedule(run: _Run, edges: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return where steps begin and end, and the line to store after each (-1 for none)."""
+    step = np.arange(run.steps + 1)
+    times = step * run.dt
+    line = step if run.every == 1 else np.where(step % run.every, -1, step // run.every)
+    if edges.size:
+        times = np.concatenate([times, edges])
+        line = np.concatenate([line, np.full(edges.size, -1)])
+        order = np.argsort(times, kind="stable")
+        times, line = times[order], line[order]
+    return times, line[1:]
+
+
+def _drive(
+    run: _Run, stimulus: Stimulus, ends: np.ndarray, first: int, last: int, size: int
+) -> np.ndarray:
+    """Return the table of currents for the steps `first` to `last`: (steps, looks, axons)."""
+    steps = last - first
+    if run.method == "rk4":
+        begin, end = ends[first:last, None], ends[first + 1 : last + 1, None]
+        middle = 0.5 * (begin + end)
+        drive = np.empty((steps, 3, size))
+        for look, time in enumerate((begin, middle, end)):
+            drive[:, look] = stimulus.at(time, middle)
+        return drive
+    if run.method == "staggered":
+        halves = 0.5 * run.dt * np.arange(2 * first + 1, 2 * last + 2)[:, None]
+        means = stimulus.average(halves[:-1], halves[1:])
+        return np.ascontiguousarray(np.broadcast_to(means, (2 * steps, size))).reshape(
+            steps, 2, size
+        )
+    means = stimulus.average(ends[first:last, None], ends[first + 1 : last + 1, None])
+    return np.ascontiguousarray(np.broadcast_to(means, (steps, size))).reshape(steps, 1, size)
+
+
+def _half_a_step(run: _Run, axon: Axon, stimulus: Stimulus, state: list[np.ndarray]) -> np.ndarray:
+    """Return the voltage after half a step, with the gates as they are a quarter of one in."""
+    v, *gates = state
+    rates = equations.rates(v, axon.temperature)
+    quarter = 0.25 * run.dt
+    settling = (
+        (rates.m_inf, rates.tau_m),
+        (rates.h_inf, rates.tau_h),
+        (rates.n_inf, rates.tau_n),
+    )
+    m, h, n = (
+        there + (here - there) * np.exp(-quarter / tau)
+        for here, (there, tau) in zip(gates, settling, strict=True)
+    )
+    current = np.ravel(stimulus.average(np.zeros((1, 1)), np.full((1, 1), 0.5 * run.dt)))
+    g_na, g_k = axon.g_na * m**3 * h, axon.g_k * n**4
+    share = quarter / axon.capacitance
+    pull = g_na * axon.e_na + g_k * axon.e_k + axon.g_leak * axon.e_leak + current
+    g = share * (g_na + g_k + axon.g_leak)
+    return (v * (1.0 - g) + 2.0 * share * pull) / (1.0 + g)
+
+
+def _raise_if_lost(
+    run: _Run,
+    which: np.ndarray,
+    lost: np.ndarray,
+    state: list[np.ndarray],
+    ends: np.ndarray,
+    last: int,
+) -> None:
+    healthy = np.isfinite(np.stack(state)).all(axis=0)
+    lost = np.where(healthy, lost, np.minimum(lost, last - 1))
+    if np.all(np.isinf(lost)):
+        return
+    worst = int(np.argmin(lost))
+    _blew_up(run, int(which[worst]), ends[int(lost[worst]) + 1])
+
+
+def _blew_up(run: _Run, axon: int, time: float) -> None:
+    remedy = {
+        "euler": "try a smaller dt, or method 'staggered'",
+        "rk4": "try a smaller dt, or method 'staggered'",
+    }.get(run.method, "try a smaller current or shock")
+    raise FloatingPointError(
+        f"the simulation blew up at t = {time:g} ms{_place(run, axon)}: with method {run.method!r} and "
+        f"dt = {run.dt:g} ms the voltage left {-65.0 - RANGE:g} to {-65.0 + RANGE:g} mV, or a "
+        f"gate left 0 to 1; {remedy}"
+    )
+
+
+def _place(run: _Run, axon: int) -> str:
+    if not run.shape:
+        return ""
+    index = ", ".join(str(int(k)) for k in np.unravel_index(axon, run.shape))
+    return f", axon [{index}] of the batch"
+
+
+def _adaptive(run: _Run, which: int) -> Lines:
+    """Return all lines of one axon, integrated from edge to edge."""
+    from neuromath_lib.hodgkin_huxley import kernels
+    from neuromath_lib.numerics.adaptive import adaptive
+
+    axon = run.axon.flat(run.shape, slice(which, which + 1)) if run.shape else run.axon
+    stimulus = run.stimulus.flat(run.shape, which) if run.shape else run.stimulus
+    row = np.ascontiguousarray(_row(axon, 1)[:, 0])
+    edges = np.unique(_within(stimulus, run))
+    ends, line_after = _schedule(run, np.setdiff1d(edges, np.arange(run.steps + 1) * run.dt))
+    broken = np.isin(ends, edges)
+    broken[[0, -1]] = True
+    states = np.empty((len(ends), 4))
+    states[0] = run.initial[:, which]
+    walls = np.flatnonzero(broken)
+    for begin, end in itertools.pairwise(walls):
+        inside = 0.5 * (ends[begin] + ends[end])
+
+        def slope(time: float, y: np.ndarray, inside: float = inside) -> np.ndarray:
+            out = np.empty(4)
+            kernels.derivative(y, row, float(stimulus.at(time, inside)), out)
+            return out
+
+        span = ends[begin : end + 1]
+        most = _LOOKS_TO_SPARE + _LOOKS_A_MS * (span[-1] - span[0])
+        try:
+            states[begin : end + 1] = adaptive(
+                slope, states[begin], span, most_looks=most, **_YARDSTICK
+            )
+        except FloatingPointError as error:
+            raise FloatingPointError(
+                f"method 'adaptive' found no way on{_place(run, which)}: {error}; try a smaller "
+                "current or shock, or method 'staggered'"
+            ) from error
+        gone = np.abs(states[begin : end + 1, 0] + 65.0) > RANGE
+        if gone.any():
+            _blew_up(run, which, ends[begin + int(np.argmax(gone))])
+    kept = np.concatenate([[True], line_after >= 0])
+    return tuple(np.ascontiguousarray(x)[:, None] for x in states[kept].T)
+
+
+def _within(stimulus: Stimulus, run: _Run) -> np.ndarray:
+    """Return a single stimulus' edges inside the run, those on the grid as the grid has them."""
+    edges = np.concatenate([np.ravel(edges) for edges in stimulus.edges()])
+    edges = edges[np.isfinite(edges)]
+    place = edges / run.dt
+    nearest = np.round(place)
+    edges = np.where(np.abs(place - nearest) < 1e-9, nearest * run.dt, edges)
+    return edges[(edges > 0) & (edges < run.steps * run.dt)]
