@@ -65,6 +65,8 @@ TYPED = [
     ("rate", "0.016 s", False, "reciprocal"),
     ("rate", "17 ms", False, "unit"),
     ("rate", "62500", False, "power 3"),
+    ("rate", "3750", False, "per-minute"),
+    ("rate", "3,750", False, "per-minute"),
     # plain numbers
     ("open-share", "0.31", True, "right"),
     ("open-share", ".31", True, "right"),

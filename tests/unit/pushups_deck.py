@@ -76,6 +76,9 @@ DECK = Deck(
             prompt="A cell fires every 16 ms. At which rate?",
             unit="Hz",
             answer=lambda: 1000 / 16,
+            mistakes=[
+                Mistake(id="per-minute", factor=60, message="That is the number in a minute.")
+            ],
             hints=["How many in a second?"],
             solution="{answer}",
         ),

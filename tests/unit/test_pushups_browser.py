@@ -314,6 +314,20 @@ def test_the_script_may_come_again_with_a_new_cell(page):
     assert stored(page)["sample/nernst"]["attempts"] == 1
 
 
+def test_a_script_that_arrives_before_the_push_up_is_whole_waits(browser, tmp_path):
+    html = DECK["rate"]._repr_mimebundle_()["text/html"]
+    start = html.index("<script data-nm-asset")
+    body, script = html[:start], html[start:]
+    half = body.index("<output")
+    path = tmp_path / "half.html"
+    path.write_text(f"<!doctype html><body>{body[:half]}{script}{body[half:]}", encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto(path.as_uri())
+    answer(tab, "62.5", "#pushup-sample-rate")
+    assert verdict(tab, "#pushup-sample-rate").get_attribute("data-ok") == "true"
+    tab.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_accessible_and_fit_for_a_phone(browser, place, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
