@@ -339,8 +339,15 @@
     section.querySelector(".nm-verdict").id = section.id + "-verdict";
   }
 
+  function keepKeys(box) {
+    /* JupyterLab moves the focus to a cell at any key that reaches its notebook. */
+    if (!box.closest(".jp-OutputArea, .jp-RenderedHTMLCommon")) return;
+    box.addEventListener("keydown", function (event) { event.stopPropagation(); });
+  }
+
   function mountOne(section) {
     section.dataset.nmMounted = "true";
+    keepKeys(section);
     unique(section);
     var id = section.dataset.nmId;
     var kind = section.dataset.nmKind;
@@ -470,6 +477,7 @@
   /* ---- the panel ---- */
   function mountPanel(panel) {
     panel.dataset.nmMounted = "true";
+    keepKeys(panel);
     var sure = panel.querySelector(".nm-sure");
     var note = panel.querySelector(".nm-note");
     var clear = panel.querySelector(".nm-clear");

@@ -297,6 +297,9 @@ def test_the_script_may_come_again_with_a_new_cell(page):
     page.evaluate(
         """html => {
           const cell = document.createElement("div");
+          cell.className = "jp-OutputArea";
+          window.escaped = 0;
+          document.addEventListener("keydown", e => { window.escaped += cell.contains(e.target) });
           cell.innerHTML = html;
           document.querySelector("main").append(cell);
           for (const old of cell.querySelectorAll("script")) {  // as a notebook does
@@ -310,6 +313,8 @@ def test_the_script_may_come_again_with_a_new_cell(page):
     )
     answer(page, "62.5", "#pushup-sample-rate-2")
     assert verdict(page, "#pushup-sample-rate-2").get_attribute("data-ok") == "true"
+    # A notebook takes any key that reaches it for its own.
+    assert page.evaluate("window.escaped") == 0
     answer(page, "5")
     assert stored(page)["sample/nernst"]["attempts"] == 1
 
