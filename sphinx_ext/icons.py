@@ -13,8 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
 
 FOLDER = "vendor/nm-icons"
@@ -68,7 +66,7 @@ def used_by_the_theme() -> frozenset[int]:
     book_static = book_theme_folder() / "theme" / "sphinx_book_theme" / "static"
     templates = [*theme_folder().rglob("*.html"), *book_theme_folder().rglob("*.html")]
     scripts = [static / "scripts" / "pydata-sphinx-theme.js", *book_theme_folder().rglob("*.py")]
-    scripts += [*book_static.glob("scripts/*.js"), theme_folder().parents[1] / "__init__.py"]
+    scripts += [*book_static.glob("scripts/*.js"), *theme_folder().parents[1].glob("*.py")]
     classes = {
         f"fa-{name}"
         for path in templates + scripts
@@ -99,6 +97,9 @@ def subset(font: Path, characters: frozenset[int]) -> tuple[bytes, list[int]]:
     list of int
         The characters it holds.
     """
+    from fontTools.subset import Options, Subsetter  # takes half a second to import
+    from fontTools.ttLib import TTFont
+
     face = TTFont(font, recalcTimestamp=False)
     held = sorted(characters & face.getBestCmap().keys())
     options = Options(hinting=False, layout_features=[], notdef_outline=True)
@@ -112,27 +113,30 @@ def subset(font: Path, characters: frozenset[int]) -> tuple[bytes, list[int]]:
 
 
 def write(static: Path) -> None:
-    """Write the fonts and their style sheet into the folder of static files."""
+    """Write the fonts and their style sheet into the folder of static files, once."""
     folder = static / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     fonts = theme_folder() / "static" / "vendor" / "fontawesome" / "webfonts"
+    made_from = "".join(
+        [*(f"{name} {(fonts / f'{name}.ttf').stat().st_size}\n" for _, _, name in FACES)]
+        + [f"{code:x}\n" for code in sorted(used_by_the_theme())]
+    )
+    receipt = folder / "made-from.txt"
+    if receipt.is_file() and receipt.read_text("ascii") == made_from:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
     rules = []
     for family, weight, name in FACES:
         data, held = subset(fonts / f"{name}.ttf", used_by_the_theme())
         if not held:
             continue
-        _write_if_new(folder / f"{name}.woff", data)
+        (folder / f"{name}.woff").write_bytes(data)
         span = ",".join(f"U+{code:x}" for code in held)
         rules.append(
             f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:block;'
             f'src:url({name}.woff) format("woff");unicode-range:{span}}}\n'
         )
-    _write_if_new(folder / Path(STYLE_SHEET).name, "".join(rules).encode())
-
-
-def _write_if_new(path: Path, data: bytes) -> None:
-    if not path.is_file() or path.read_bytes() != data:
-        path.write_bytes(data)
+    (folder / Path(STYLE_SHEET).name).write_text("".join(rules), "ascii")
+    receipt.write_text(made_from, "ascii")
 
 
 def prepare(app: Sphinx) -> None:

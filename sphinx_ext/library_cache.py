@@ -295,4 +295,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", name_outdated)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True}
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True}
