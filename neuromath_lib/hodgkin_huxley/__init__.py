@@ -13,6 +13,12 @@ from neuromath_lib.hodgkin_huxley.parameters import Axon
 from neuromath_lib.hodgkin_huxley.peaks import Peak, peak
 from neuromath_lib.hodgkin_huxley.simulate import simulate, spike_trains
 from neuromath_lib.hodgkin_huxley.stimuli import Ramp, Sampled, Sine, Step
+from neuromath_lib.hodgkin_huxley.thresholds import (
+    anode_break_threshold,
+    pulse_threshold,
+    rheobase,
+    shock_threshold,
+)
 from neuromath_lib.hodgkin_huxley.trace import Trace
 
 __all__ = [
@@ -26,9 +32,13 @@ __all__ = [
     "State",
     "Step",
     "Trace",
+    "anode_break_threshold",
     "derivative",
     "peak",
+    "pulse_threshold",
+    "rheobase",
     "settled",
+    "shock_threshold",
     "simulate",
     "spike_trains",
     "voltage_clamp",

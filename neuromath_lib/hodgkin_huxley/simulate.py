@@ -418,14 +418,12 @@ def _raise_if_lost(
 
 
 def _blew_up(run: _Run, axon: int, time: float) -> None:
-    remedy = {
-        "euler": "try a smaller dt, or method 'staggered'",
-        "rk4": "try a smaller dt, or method 'staggered'",
-    }.get(run.method, "try a smaller current or shock")
+    explicit = run.method in ("euler", "rk4")
+    remedy = "a smaller dt, or method 'staggered'" if explicit else "a smaller current or shock"
     raise FloatingPointError(
-        f"the simulation blew up at t = {time:g} ms{_place(run, axon)}: with method {run.method!r} and "
-        f"dt = {run.dt:g} ms the voltage left {-65.0 - RANGE:g} to {-65.0 + RANGE:g} mV, or a "
-        f"gate left 0 to 1; {remedy}"
+        f"the simulation blew up at t = {time:g} ms{_place(run, axon)}: with method "
+        f"{run.method!r} and dt = {run.dt:g} ms the voltage left {-65.0 - RANGE:g} to "
+        f"{-65.0 + RANGE:g} mV, or a gate left 0 to 1; try {remedy}"
     )
 
 

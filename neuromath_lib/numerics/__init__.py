@@ -5,6 +5,7 @@ Three explicit rules of growing order (`euler`, `midpoint`, `rk4`) and an adapti
 """
 
 from neuromath_lib.numerics.adaptive import adaptive
+from neuromath_lib.numerics.bisection import turning_point
 from neuromath_lib.numerics.crossings import hermite, hermite_crossing, hermite_peak
 from neuromath_lib.numerics.euler import euler
 from neuromath_lib.numerics.midpoint import midpoint
@@ -20,4 +21,5 @@ __all__ = [
     "hermite_peak",
     "midpoint",
     "rk4",
+    "turning_point",
 ]
