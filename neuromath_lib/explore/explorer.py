@@ -239,7 +239,7 @@ class Explorer:
         text = function(**setting)
         if not isinstance(text, str) or (argument == "alt" and not text.strip()):
             raise ValueError(f"{argument} must return a text; for {setting} it returned {text!r}")
-        return text
+        return re.sub(r"(?<![\w-])-(?=[\d.])", "−", text)  # a true minus, as on the axes
 
     def __repr__(self) -> str:
         ranges = ", ".join(

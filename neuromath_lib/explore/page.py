@@ -41,6 +41,8 @@ def html(explorer: Explorer) -> str:
     ids = " ".join(_id(explorer, one) for one in explorer.parameters)
     need = "sliders that show the others need" if len(explorer.parameters) > 1 else None
     need = need or "slider that shows the others needs"
+    # The longest read-out keeps its room, or the slider would move under the reader's finger.
+    longest = max((frame.readout for frame in frames), key=len)
     play = ""
     if explorer.play:
         auto = " data-auto" if explorer.play == "auto" else ""
@@ -49,8 +51,9 @@ def html(explorer: Explorer) -> str:
         f'<figure class="nm-explorer" id="{key}"{_named(explorer)}>'
         f"{_title(explorer)}"
         f'<div class="nm-explorer-picture">{first.svg()}</div>'
+        f'<div class="nm-explorer-answer" data-longest="{escape(longest)}">'
         f'<output class="nm-explorer-readout" for="{ids}" aria-live="polite">'
-        f"{escape(first.readout)}</output>"
+        f"{escape(first.readout)}</output></div>"
         f'<div class="nm-explorer-controls">'
         f"{''.join(_slider(explorer, one) for one in explorer.parameters)}</div>"
         f'<div class="nm-explorer-tools">{play}'

@@ -344,6 +344,19 @@ def test_alt_is_the_authors_where_given_and_never_empty():
     assert len(set(alts)) == 4
 
 
+def test_a_negative_number_has_a_true_minus():
+    frames = explore(
+        line, gain=[1, 2], readout=lambda gain: f"from {-gain} to -.5, Fox-1 1-2"
+    ).frames
+    assert frames[0].readout == "from −1 to −.5, Fox-1 1-2"
+
+
+def test_longest_readout_keeps_its_room():
+    html = explore(line, gain=[1, 2, 3], readout=lambda gain: "<i>" * gain).html()
+    (answer,) = Page(html).all("div", class_="nm-explorer-answer")
+    assert answer["data-longest"] == "<i><i><i>"
+
+
 def test_play_is_offered_only_when_asked_for():
     assert "nm-explorer-play" not in _without_assets(explore(line, gain=[1, 2]).html())
     asked = _without_assets(explore(line, gain=[1, 2], play=True).html())
