@@ -12,7 +12,7 @@ import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import checks, explorer_checks, pushup_checks, site
+from . import checks, explorer_checks, glossary_checks, pushup_checks, site
 from .links import check_links
 from .pushup_checks import Answers, Wrong
 from .visit import Problem, visit
@@ -75,6 +75,11 @@ CAUGHT = {
     "explorer_link_without_picture": {"explorer link"},
     "explorer_light_in_dark": {"explorer dark"},
     "explorer_no_first_picture": {"without script"},
+    "glossary_empty": {"glossary"},
+    "glossary_no_hover": {"glossary"},
+    "glossary_no_focus": {"glossary"},
+    "glossary_no_tap": {"glossary"},
+    "glossary_stays": {"glossary"},
     "pushup_accepts_everything": {"pushup verdicts"},
     "pushup_accepts_nothing": {"pushup verdicts", "pushup memory"},
     "pushup_accepts_blank": {"pushup verdicts"},
@@ -87,7 +92,7 @@ CAUGHT = {
     "pushup_clears_unasked": {"progress"},
     "pushup_never_clears": {"progress"},
 }
-TOUCHED = [name for name in CAUGHT if name.startswith(("explorer_", "pushup_"))]
+TOUCHED = [name for name in CAUGHT if name.startswith(("explorer_", "glossary_", "pushup_"))]
 READ = [name for name in CAUGHT if name not in TOUCHED]
 ANSWERS = {
     "demo/one": Answers("42", (Wrong("0.042", "think of the unit"),), hints=2, solution=True),
@@ -129,6 +134,11 @@ def stage(folder: Path):
 
 def everything(browser, place: site.Place, name: str) -> list[Problem]:
     """All that the checks have to say of a page, as the tests of the book use them."""
+    return reading(browser, place, name) + touching(browser, place, name)
+
+
+def reading(browser, place: site.Place, name: str) -> list[Problem]:
+    """What the checks of a page left alone have to say."""
     problems = check_links(place.folder, name)
     with visit(browser, place, name) as seen:
         for check in checks.PASSIVE:
@@ -139,11 +149,18 @@ def everything(browser, place: site.Place, name: str) -> list[Problem]:
         seen.theme("dark")
         problems += checks.check_axe(seen, [])
         problems += checks.check_figure_contrast(seen)
-        problems += explorer_checks.check_explorer_dark(seen)
         seen.theme("light")
         seen.resize(390)
         problems += checks.check_width(seen)
-        explorers = bool(explorer_checks.explorers(seen))
+    with visit(browser, place, name, scripts=False) as seen:
+        problems += checks.check_without_script(seen)
+    return problems
+
+
+def touching(browser, place: site.Place, name: str) -> list[Problem]:
+    """What the checks of explorers, push-ups and terms have to say."""
+    problems = []
+    with visit(browser, place, name) as seen:
         if seen.page.locator(".nm-pushup").count():
             problems += pushup_checks.check_pushup_verdicts(seen, ANSWERS.get)
             problems += pushup_checks.check_pushup_folds(seen, ANSWERS.get)
@@ -151,14 +168,16 @@ def everything(browser, place: site.Place, name: str) -> list[Problem]:
             problems += forgotten
             if not forgotten:
                 problems += pushup_checks.check_progress(seen, set(ANSWERS))
-    if explorers:
-        with visit(browser, place, name) as seen:
+        problems += glossary_checks.check_glossary(seen)
+        explorers = bool(explorer_checks.explorers(seen))
+        if explorers:
             problems += explorer_checks.check_explorer_mouse(seen)
             problems += explorer_checks.check_explorer_keyboard(seen)
             problems += explorer_checks.check_explorer_words(seen)
             problems += explorer_checks.check_explorer_link(seen)
-        with visit(browser, place, name, width=390, touch=True) as seen:
-            problems += explorer_checks.check_explorer_touch(seen)
-    with visit(browser, place, name, scripts=False) as seen:
-        problems += checks.check_without_script(seen)
+            seen.theme("dark")
+            problems += explorer_checks.check_explorer_dark(seen)
+    with visit(browser, place, name, width=390, touch=True) as seen:
+        problems += explorer_checks.check_explorer_touch(seen)
+        problems += glossary_checks.check_glossary_tap(seen)
     return problems

@@ -66,6 +66,27 @@ window.nmProbe = (() => {
     return false;
   }
 
+  // How far right the content of an element reaches if the element cuts it off, else 0: what is cut
+  // off never gets to the reader, however well the page fits.
+  function cutOff(element, box) {
+    const style = getComputedStyle(element);
+    if (!/hidden|clip/.test(style.overflowX) || style.textOverflow === "ellipsis") return 0;
+    if (element.scrollWidth <= element.clientWidth + 1 || clippedAway(element)) return 0;
+    let right = 0;
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_ALL);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const holder = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+      if (node.nodeType !== Node.TEXT_NODE && node !== holder) continue;
+      if (!shown(holder) || clippedAway(holder)) continue;
+      const range = document.createRange();
+      range.selectNode(node);
+      for (const piece of range.getClientRects()) {
+        if (piece.width > 0 && piece.height > 0) right = Math.max(right, piece.right);
+      }
+    }
+    return right > box.right + 1 ? right : 0;
+  }
+
   // Elements that stick out of the window and that no scroll box of their own takes in.
   function sticking() {
     const width = document.documentElement.clientWidth;
@@ -83,12 +104,9 @@ window.nmProbe = (() => {
         return;
       }
       if (element.localName === "svg" || (scrolls(element) && inside(box))) return;
-      const style = getComputedStyle(element);
-      if (/hidden|clip/.test(style.overflowX) && style.textOverflow !== "ellipsis" &&
-        element.scrollWidth > element.clientWidth + 1 && !clippedAway(element)) {
-        // What is cut off never reaches the reader, however well the page fits.
-        out.push({ where: name(element), left: box.left, right: box.left + element.scrollWidth,
-          width });
+      const cut = cutOff(element, box);
+      if (cut > box.right) {
+        out.push({ where: name(element), left: box.left, right: cut, width });
         return;
       }
       for (const child of element.children) walk(child);

@@ -68,7 +68,7 @@ class Visit:
 
     def theme(self, theme: str) -> None:
         """Let the reader's system ask for the light or the dark theme."""
-        self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        self.page.emulate_media(color_scheme=theme)
         try:
             self.page.wait_for_function(
                 "theme => document.documentElement.dataset.theme === theme",
@@ -97,6 +97,7 @@ def visit(
     width: int = 1280,
     height: int = 900,
     theme: str = "light",
+    motion: str = "reduce",
     touch: bool = False,
     scripts: bool = True,
     fragment: str = "",
@@ -105,7 +106,7 @@ def visit(
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=theme,
-        reduced_motion="reduce",
+        reduced_motion=motion,
         has_touch=touch,
         java_script_enabled=scripts,
         accept_downloads=True,

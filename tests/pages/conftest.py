@@ -1,0 +1,33 @@
+"""The built book, as the tests of its pages reach it."""
+
+from __future__ import annotations
+
+import pytest
+
+from . import site
+
+MISSING = "there is no built book in {}: run `make html` first (or set NEUROMATH_HTML)"
+
+
+@pytest.fixture(scope="session")
+def book():
+    """The folder of the built book."""
+    folder = site.built_book()
+    if not site.html_files(folder):
+        pytest.skip(MISSING.format(folder))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def places(book):
+    """The book by the two ways a reader reaches it: from a server and from a disk."""
+    with site.served(book) as served:
+        yield {"http": served, "file": site.on_disk(book)}
+
+
+def pytest_generate_tests(metafunc):
+    """Give each test that asks for `page` every page of the book."""
+    if "page" in metafunc.fixturenames:
+        folder = site.built_book()
+        names = site.pages(folder) if folder.is_dir() else []
+        metafunc.parametrize("page", names)

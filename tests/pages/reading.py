@@ -1,0 +1,85 @@
+"""How a page of the book is read by the tests: which checks, on which screen, in which theme.
+
+Everything is checked from a server and from a disk, at three widths, in both themes. Axe takes
+most of the time, so it looks at the wide light page and the narrow dark one from the server, and
+at the wide dark page and the narrow light one from the disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from . import checks, site
+from .visit import Problem, visit
+
+WIDE, NARROW, NARROWEST = 1280, 390, 320
+AXE_LOOKS = {
+    "http": {(WIDE, "light"), (NARROW, "dark")},
+    "file": {(WIDE, "dark"), (NARROW, "light")},
+}
+
+
+@dataclass
+class AxeRecord:
+    """Which exceptions for axe were of use, and on which pages one has looked."""
+
+    allowed: list[checks.AxeException] = field(default_factory=checks.axe_exceptions)
+    used: set[checks.AxeException] = field(default_factory=set)
+    pages: set[str] = field(default_factory=set)
+
+    def check_all_were_of_use(self, book: Path) -> None:
+        """Fail on exceptions that no page needs; skip if not every page was looked at."""
+        unseen = set(site.pages(book)) - self.pages
+        if unseen:
+            pytest.skip(f"only a run over every page can tell; {len(unseen)} were not looked at")
+        stale = [entry for entry in self.allowed if entry not in self.used]
+        if stale:
+            names = "\n".join(f"{entry.rule} on {entry.selector}" for entry in stale)
+            pytest.fail(f"axe_exceptions.toml lists what no page needs any more:\n{names}")
+
+
+def read_page(browser, place: site.Place, name: str, record: AxeRecord) -> list[Problem]:
+    """All that is wrong with a page that is only read."""
+    scheme = place.origin.split(":")[0]
+    looks = AXE_LOOKS[scheme]
+    problems = []
+    with visit(browser, place, name, width=WIDE) as seen:
+        for check in checks.PASSIVE:
+            problems += check(seen)
+        problems += checks.check_themes(seen)
+        for theme in ("light", "dark"):
+            seen.theme(theme)
+            if theme == "dark":
+                problems += checks.check_figure_contrast(seen)
+            for width in (WIDE, NARROWEST, NARROW):
+                seen.resize(width)
+                if theme == "light":
+                    problems += checks.check_width(seen)
+                if (width, theme) in looks:
+                    problems += checks.check_axe(seen, record.allowed, used=record.used)
+            seen.resize(WIDE)
+        # Whatever the themes and widths set off counts too.
+        for check in (
+            checks.check_foreign,
+            checks.check_failed,
+            checks.check_console,
+            checks.check_errors,
+        ):
+            problems += check(seen)
+    record.pages.add(name)
+    return problems
+
+
+def weigh_page(browser, place: site.Place, name: str) -> list[Problem]:
+    """Whether a page is too heavy for a reader whose system allows things to move by themselves."""
+    with visit(browser, place, name, motion="no-preference") as seen:
+        return checks.check_weight(seen)
+
+
+def without_script(browser, place: site.Place, name: str) -> list[Problem]:
+    """What a reader without JavaScript misses that should be there."""
+    with visit(browser, place, name, scripts=False) as seen:
+        return checks.check_without_script(seen)

@@ -1,0 +1,48 @@
+"""Every explorer of the book: moved by mouse, keys and finger, from a server and from a disk."""
+
+from __future__ import annotations
+
+import pytest
+
+from . import checks, explorer_checks
+from .links import soup
+from .report import report
+from .visit import visit
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(autouse=True)
+def _has_explorers(book, page):
+    if not soup(book / page).select(".nm-explorer"):
+        pytest.skip("no explorer on this page")
+
+
+def test_mouse_from_a_server(browser, places, page):
+    with visit(browser, places["http"], page) as seen:
+        report(explorer_checks.check_explorer_mouse(seen) + checks.check_foreign(seen))
+
+
+def test_keyboard_from_a_disk(browser, places, page):
+    with visit(browser, places["file"], page) as seen:
+        problems = explorer_checks.check_explorer_keyboard(seen)
+        report(problems + checks.check_foreign(seen) + checks.check_errors(seen))
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_words_and_links(browser, places, page, scheme):
+    with visit(browser, places[scheme], page) as seen:
+        problems = explorer_checks.check_explorer_link(seen)
+        if scheme == "http":
+            problems += explorer_checks.check_explorer_words(seen)
+        report(problems + checks.check_failed(seen) + checks.check_console(seen))
+
+
+def test_dark(browser, places, page):
+    with visit(browser, places["file"], page, theme="dark") as seen:
+        report(explorer_checks.check_explorer_dark(seen))
+
+
+def test_finger_on_a_phone(browser, places, page):
+    with visit(browser, places["http"], page, width=390, height=844, touch=True) as seen:
+        report(explorer_checks.check_explorer_touch(seen) + checks.check_width(seen))

@@ -1,0 +1,57 @@
+"""Every push-up answered, every hint opened, every term asked for, as a reader would."""
+
+from __future__ import annotations
+
+import pytest
+
+from . import checks, glossary_checks, pushup_checks, site
+from .links import soup
+from .report import report
+from .visit import visit
+
+pytestmark = pytest.mark.browser
+ANSWERS = pushup_checks.answers_from_decks
+
+
+def has(book, page: str, selector: str) -> bool:
+    return bool(soup(book / page).select(selector))
+
+
+def pages_with(book, selector: str) -> list[str]:
+    return [page for page in site.pages(book) if has(book, page, selector)]
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_pushups(browser, places, book, page, scheme):
+    if not has(book, page, ".nm-pushup"):
+        pytest.skip("no push-up on this page")
+    with visit(browser, places[scheme], page) as seen:
+        problems = pushup_checks.check_pushup_memory(seen, ANSWERS)
+        if scheme == "http":
+            problems += pushup_checks.check_pushup_verdicts(seen, ANSWERS)
+            problems += pushup_checks.check_pushup_folds(seen, ANSWERS)
+        problems += checks.check_foreign(seen) + checks.check_errors(seen)
+        report(problems + checks.check_console(seen))
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_progress(browser, places, book, scheme):
+    panels, practice = pages_with(book, ".nm-progress"), pages_with(book, ".nm-pushup")
+    if not practice:
+        pytest.skip("the book has no push-up")
+    assert panels, "the book has push-ups, and no page with the panel that exports and clears them"
+    with visit(browser, places[scheme], practice[0]) as seen:
+        solved = pushup_checks.solve_all(seen, ANSWERS)
+        seen.name = panels[0]
+        seen.load()
+        report(pushup_checks.check_progress(seen, set(solved)))
+
+
+def test_glossary(browser, places, book, page):
+    if not has(book, page, "main a.reference .std-term"):
+        pytest.skip("no term of the glossary on this page")
+    with visit(browser, places["http"], page) as seen:
+        problems = glossary_checks.check_glossary(seen)
+    with visit(browser, places["file"], page, width=390, touch=True) as seen:
+        problems += glossary_checks.check_glossary_tap(seen)
+    report(problems)
