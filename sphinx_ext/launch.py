@@ -1,4 +1,4 @@
-"""Buttons that lead to the repository (Binder, source, issues), once it has an address.
+"""What leads to the repository (Binder, source, issues, citations), once it has an address.
 
 The address stands in one place, ``[project.urls] Repository`` of ``pyproject.toml``. While it is
 not set there, no page shows a button that would lead nowhere.
@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
@@ -63,7 +64,19 @@ def apply(app: Sphinx, config: Config) -> None:
     config.html_theme_options = {**config.html_theme_options, **theme_options(url)}
 
 
+def complete_citations(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Add the address to the boxes that say how to cite a chapter."""
+    url = repository(Path(app.srcdir) / "pyproject.toml")
+    if not url:
+        return
+    for box in doctree.findall(nodes.admonition):
+        if "nm-cite" in box["classes"]:
+            link = nodes.reference("", url, refuri=url, internal=False)
+            box += nodes.paragraph("", "", link)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.connect("config-inited", apply)
+    app.connect("doctree-resolved", complete_citations)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
