@@ -1,0 +1,78 @@
+"""Published values beside computed ones: chapters print them, tests check them.
+
+One module a model declares its quantities; `table` computes and compares them.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable
+
+from neuromath_lib.evidence.table import Quantity, Row, Source, Table
+from neuromath_lib.numerics.validation import choice
+
+__all__ = ["Quantity", "Row", "Source", "Table", "quantities", "table"]
+
+MODELS = ("hodgkin_huxley",)
+
+
+def quantities(model: str) -> tuple[Quantity, ...]:
+    """Return what is declared about a model, before anything is computed.
+
+    Parameters
+    ----------
+    model : str
+        "hodgkin_huxley".
+
+    Returns
+    -------
+    tuple of Quantity
+        In the order of the table.
+
+    Raises
+    ------
+    ValueError
+        If there is no such model.
+    """
+    return _registry(model).QUANTITIES
+
+
+def table(model: str, only: Iterable[str] | None = None) -> Table:
+    """Compute the quantities of a model and compare them with what is known.
+
+    Parameters
+    ----------
+    model : str
+        "hodgkin_huxley".
+    only : iterable of str, optional
+        Names of the rows wanted, in the order wanted; all of them if left out.
+
+    Returns
+    -------
+    Table
+        ``.rows``, each with ``quantity``, ``symbol``, ``unit``, ``published`` (what the source
+        says, or None), ``reference``, ``computed``, ``tolerance``, ``ok`` and ``source``.
+
+    Raises
+    ------
+    ValueError
+        If there is no such model or no such row.
+
+    Examples
+    --------
+    >>> row = table("hodgkin_huxley", only=["shock_7_time"]).rows[0]
+    >>> row.published, round(row.computed, 3), row.ok
+    ('3.4', 3.391, True)
+    """
+    registry = _registry(model)
+    declared = {quantity.name: quantity for quantity in registry.QUANTITIES}
+    if isinstance(only, str):
+        raise ValueError(f"only was {only!r}; it should be a list of names, as in [{only!r}]")
+    names = list(declared) if only is None else list(only)
+    for name in names:
+        choice("only", name, tuple(declared))
+    return Table(title=registry.TITLE, rows=tuple(declared[name].row() for name in names))
+
+
+def _registry(model: str):
+    return importlib.import_module(f"neuromath_lib.evidence.{choice('model', model, MODELS)}")

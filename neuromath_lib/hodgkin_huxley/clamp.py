@@ -1,7 +1,7 @@
 """The voltage clamp: hold the voltage, and the equations can be solved with a pencil.
 
 At a fixed voltage each gate relaxes exponentially, x(t) = x_inf + (x_0 - x_inf) exp(-t / tau).
-This is how Hodgkin and Huxley found the gates in the first place (their equations 7 to 16).
+This is how Hodgkin and Huxley found the gates in the first place (their equations 7 to 19).
 """
 
 from __future__ import annotations
