@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator
+from filecmp import cmp
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,8 @@ def copy_files(app: Sphinx) -> None:
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
     for name in _FILES:
-        shutil.copyfile(_HERE / name, static / name)
+        if not (static / name).is_file() or not cmp(_HERE / name, static / name, shallow=False):
+            shutil.copyfile(_HERE / name, static / name)
 
 
 def _terms_used(env: BuildEnvironment) -> dict[str, set[str]]:

@@ -121,7 +121,9 @@ def write_palette(app: Sphinx) -> None:
         return
     file = Path(app.outdir) / "_static" / STYLE_SHEET
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(palette.css(), encoding="utf-8")
+    css = palette.css()
+    if not file.is_file() or file.read_text(encoding="utf-8") != css:
+        file.write_text(css, encoding="utf-8")
     app.add_css_file(STYLE_SHEET, priority=400)  # before the book's own sheet, which uses it
 
 

@@ -25,7 +25,7 @@ from sphinx.environment import BuildEnvironment
 
 LIBRARY = "neuromath_lib"
 KEY = "neuromath_library"
-_MAGIC = re.compile(r"^(\s*)[%!?].*$", re.MULTILINE)
+_MAGIC = re.compile(r"^([ \t]*)(?:[%!?].*|.*\?)$", re.MULTILINE)
 _IGNORED_SUFFIXES = {".pyc", ".nbi", ".nbc"}
 
 
@@ -47,14 +47,18 @@ def names_in(source: str, package: str = "") -> Names:
     package
         Package the source lies in, against which relative imports are resolved.
 
-    Raises
-    ------
-    SyntaxError
-        If the source is not Python.
+    Notes
+    -----
+    A source that is not Python (a cell with an odd magic in it) is searched for words instead,
+    which finds rather more than there is.
     """
+    try:
+        tree = ast.parse(_MAGIC.sub(r"\1pass", source))
+    except SyntaxError:
+        return _words_in(source)
     imported: set[str] = set()
     strings: set[str] = set()
-    for node in ast.walk(ast.parse(_MAGIC.sub(r"\1pass", source))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             imported.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -67,6 +71,13 @@ def names_in(source: str, package: str = "") -> Names:
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             strings.add(node.value)
     return Names(frozenset(imported), frozenset(strings))
+
+
+def _words_in(source: str) -> Names:
+    imported: set[str] = set()
+    for base, rest in re.findall(r"\b(?:from|import)\s+([\w.]+)([^\n]*)", source):
+        imported |= {base, *(f"{base}.{word}" for word in re.findall(r"\w+", rest))}
+    return Names(frozenset(imported), frozenset(re.findall(r"\w+", source)))
 
 
 @dataclass
@@ -207,10 +218,7 @@ def digest(sources: list[str], library: Library) -> str:
     imported: set[str] = set()
     strings: set[str] = set()
     for source in sources:
-        try:
-            names = names_in(source)
-        except SyntaxError:
-            continue  # the cell will say so itself when it runs
+        names = names_in(source)
         imported |= names.imported
         strings |= names.strings
     names = Names(frozenset(imported), frozenset(strings))

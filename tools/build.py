@@ -32,7 +32,9 @@ def build(root: Path) -> bool:
         nocolor()
     try:
         jupyter_book(["build", ".", "-W", "--keep-going"], standalone_mode=False)
-    except RuntimeError:  # what jupyter-book raises on a failed build, which has said why
+    except (RuntimeError, SystemExit) as end:  # how jupyter-book ends a failed build
+        if isinstance(end, SystemExit) and not end.code:
+            return True
         # Sphinx keeps the pages it has read, warnings or not: without this, the next build would
         # pass over them in silence. Executed notebooks stay in their own cache.
         shutil.rmtree(root / "_build" / ".doctrees", ignore_errors=True)
