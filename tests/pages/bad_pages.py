@@ -74,7 +74,7 @@ CAUGHT = {
     "explorer_link_without_scroll": {"explorer link"},
     "explorer_link_without_picture": {"explorer link"},
     "explorer_light_in_dark": {"explorer dark"},
-    "explorer_no_first_picture": {"without script"},
+    "no_first_picture": {"without script"},
     "glossary_empty": {"glossary"},
     "glossary_no_hover": {"glossary"},
     "glossary_no_focus": {"glossary"},
@@ -132,9 +132,15 @@ def stage(folder: Path):
         yield served, site.Place(good, served.origin + "good/")
 
 
-def everything(browser, place: site.Place, name: str) -> list[Problem]:
-    """All that the checks have to say of a page, as the tests of the book use them."""
-    return reading(browser, place, name) + touching(browser, place, name)
+def all_said(browser, place: site.Place, name: str, *, twin: bool) -> list[Problem]:
+    """All that the checks have to say of a page.
+
+    A page with nothing to touch is only read. A page with a fault that only touching shows is only
+    touched: that it reads well its twin shows, which is the same page but for the fault.
+    """
+    touched = name in TOUCHED
+    problems = [] if touched and not twin else reading(browser, place, f"{name}.html")
+    return problems + (touching(browser, place, f"{name}.html") if touched else [])
 
 
 def reading(browser, place: site.Place, name: str) -> list[Problem]:

@@ -81,7 +81,7 @@ def check_weight(visit: Visit) -> list[Problem]:
              scrollTo(0, 0);
            }"""
     )
-    visit.page.wait_for_load_state("networkidle")
+    visit.quiet()
     weight = weigh(visit)
     problems = []
     for kind, bytes_, limit in (

@@ -273,7 +273,7 @@ def check_explorer_words(visit: Visit) -> list[Problem]:
         slider.focus()
         slider.press("ArrowRight")
         slider.press("ArrowLeft")
-        explorer.visit.page.wait_for_load_state("networkidle")
+        visit.quiet()
         positions = explorer.visit.page.evaluate(_POSITIONS, explorer.id)
         first_at: dict[str, str] = {}
         for position in positions:
@@ -325,8 +325,7 @@ def check_explorer_link(visit: Visit) -> list[Problem]:
         for slider in explorer.sliders():
             slider.press("End" if _fraction(slider) < 0.5 else "Home")
             slider.press("ArrowLeft" if _fraction(slider) > 0.5 else "ArrowRight")
-        page.wait_for_load_state("networkidle")
-        visit.settle()
+        visit.quiet()
         values = [slider.input_value() for slider in explorer.sliders()]
         shown = explorer.pixels()
         link = _copied(explorer)
@@ -334,7 +333,7 @@ def check_explorer_link(visit: Visit) -> list[Problem]:
             problems.append(Problem("explorer link", explorer.where, f"copies {link[:120]!r}"))
             continue
         visit.load("#" + link.split("#", 1)[1])
-        page.wait_for_load_state("networkidle")
+        visit.quiet()
         box = explorer.figure.bounding_box()
         height = page.viewport_size["height"]
         if box["y"] > height or box["y"] + box["height"] < 0:

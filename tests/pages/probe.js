@@ -73,14 +73,14 @@ window.nmProbe = (() => {
     if (!/hidden|clip/.test(style.overflowX) || style.textOverflow === "ellipsis") return 0;
     if (element.scrollWidth <= element.clientWidth + 1 || clippedAway(element)) return 0;
     let right = 0;
-    const walker = document.createTreeWalker(element, NodeFilter.SHOW_ALL);
+    const look = NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT;
+    const walker = document.createTreeWalker(element, look);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const holder = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-      if (node.nodeType !== Node.TEXT_NODE && node !== holder) continue;
       if (!shown(holder) || clippedAway(holder)) continue;
       const range = document.createRange();
-      range.selectNode(node);
-      for (const piece of range.getClientRects()) {
+      if (node !== holder) range.selectNodeContents(node);
+      for (const piece of (node === holder ? node : range).getClientRects()) {
         if (piece.width > 0 && piece.height > 0) right = Math.max(right, piece.right);
       }
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from . import explorer_checks
-from .bad_pages import BAD, CAUGHT, READ, everything, stage
+from .bad_pages import BAD, CAUGHT, READ, all_said, stage
 
 pytestmark = pytest.mark.browser
 
@@ -28,10 +28,10 @@ def test_every_bad_page_is_looked_at():
 
 @pytest.mark.parametrize("name", READ)
 def test_the_fault_is_seen(browser, places, name):
-    problems = everything(browser, places[0], f"{name}.html")
+    problems = all_said(browser, places[0], name, twin=False)
     assert {problem.check for problem in problems} == CAUGHT[name], list(map(str, problems))
 
 
 @pytest.mark.parametrize("name", READ)
 def test_the_good_twin_passes(browser, places, name):
-    assert not list(map(str, everything(browser, places[1], f"{name}.html")))
+    assert not list(map(str, all_said(browser, places[1], name, twin=True)))

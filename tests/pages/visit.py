@@ -52,6 +52,15 @@ class Visit:
     failed: list[tuple[str, str]] = field(default_factory=list)
     console: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    pending: set = field(default_factory=set)
+
+    def quiet(self) -> None:
+        """Wait until nothing that was asked for is still under way."""
+        for _ in range(TIMEOUT_MS // 50):
+            self.page.wait_for_timeout(50)
+            if not self.pending:
+                break
+        self.settle()
 
     def is_own(self, url: str) -> bool:
         """Whether an address belongs to the book (or to no host at all)."""
@@ -116,6 +125,9 @@ def visit(
         page = context.new_page()
         seen = Visit(page, place, name)
         page.on("request", lambda request: seen.requests.append(request.url))
+        page.on("request", lambda request: seen.pending.add(request))
+        page.on("requestfinished", lambda request: seen.pending.discard(request))
+        page.on("requestfailed", lambda request: seen.pending.discard(request))
         page.on("websocket", lambda socket: seen.requests.append(socket.url))
         page.on(
             "requestfailed",
