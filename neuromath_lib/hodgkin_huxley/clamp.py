@@ -77,7 +77,7 @@ def voltage_clamp(axon: Axon, v: Any, t: Any, *, holding: Any = -65.0) -> Clamp:
     --------
     >>> clamp = voltage_clamp(Axon(), 0.0, [0.0, 0.6, 20.0])
     >>> clamp.g_na.round(3).tolist()
-    [0.011, 29.121, 0.343]
+    [0.011, 29.117, 0.309]
     """
     if not isinstance(axon, Axon):
         raise ValueError(f"axon was {axon!r}; it should be an Axon, as in Axon()")

@@ -42,6 +42,10 @@ class Rates:
     alpha_n: Any
     beta_n: Any
 
+    def __post_init__(self) -> None:
+        """Turn numpy's numbers into Python's, which print as what they are."""
+        _plain(self)
+
     @property
     def m_inf(self) -> Any:
         """Open probability of an m gate in the long run."""
@@ -89,6 +93,10 @@ class State:
     m: Any
     h: Any
     n: Any
+
+    def __post_init__(self) -> None:
+        """Turn numpy's numbers into Python's, which print as what they are."""
+        _plain(self)
 
     def shocked(self, amount: Any) -> State:
         """Return the state right after a shock: V moved by `amount` mV, the gates left alone.
@@ -230,3 +238,10 @@ def settled(axon: Any, v: Any) -> State:
     number_or_array = np.asarray(v, dtype=float)[()]
     r = rates(number_or_array, axon.temperature)
     return State(v=number_or_array, m=r.m_inf, h=r.h_inf, n=r.n_inf)
+
+
+def _plain(thing: Any) -> None:
+    for field in dataclasses.fields(thing):
+        value = getattr(thing, field.name)
+        if isinstance(value, (np.generic, np.ndarray)) and value.ndim == 0:
+            object.__setattr__(thing, field.name, value.item())

@@ -54,7 +54,7 @@ def peak(trace: Trace, *, after: float = 0.0) -> Peak:
     >>> axon = Axon()
     >>> shock = axon.equilibrium().shocked(15.0)
     >>> highest = peak(simulate(axon, Step(0.0), 5.0, method="rk4", initial=shock))
-    >>> round(float(highest.v), 2), round(float(highest.t), 3)
+    >>> round(highest.v, 2), round(highest.t, 3)
     (40.41, 1.159)
     """
     if not isinstance(trace, Trace):
@@ -74,4 +74,6 @@ def peak(trace: Trace, *, after: float = 0.0) -> Peak:
         higher = value > height
         height = np.where(higher, value, height)
         time = np.where(higher, trace.t[k] + where * np.diff(trace.t)[k], time)
-    return Peak(v=height.reshape(trace.shape)[()], t=time.reshape(trace.shape)[()])
+    if not trace.shape:
+        return Peak(v=float(height[0]), t=float(time[0]))
+    return Peak(v=height.reshape(trace.shape), t=time.reshape(trace.shape))

@@ -128,7 +128,7 @@ class Step(Stimulus):
 
     def at(self, t: np.ndarray, seen_from: np.ndarray) -> np.ndarray:
         """Return the current at `t`, seen from one side."""
-        return self.amplitude * _inside(self, seen_from)
+        return self.amplitude * _inside(self, seen_from) + 0.0  # no -0.0
 
     def average(self, begin: np.ndarray, end: np.ndarray) -> np.ndarray:
         """Return the mean from `begin` to `end`."""
@@ -176,7 +176,7 @@ class Ramp(Stimulus):
 
     def at(self, t: np.ndarray, seen_from: np.ndarray) -> np.ndarray:
         """Return the current at `t`, seen from one side."""
-        return self.slope * (t - self.start) * _inside(self, seen_from)
+        return self.slope * (t - self.start) * _inside(self, seen_from) + 0.0  # no -0.0
 
     def average(self, begin: np.ndarray, end: np.ndarray) -> np.ndarray:
         """Return the mean from `begin` to `end`."""

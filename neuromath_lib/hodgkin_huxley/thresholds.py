@@ -136,7 +136,8 @@ def pulse_threshold(
     background : Stimulus, optional
         What else is injected: an earlier pulse, for the refractory period.
     largest : float
-        uA/cm2, the largest pulse tried.
+        uA/cm2, the largest pulse tried. One of more than about 65 mV times the capacitance over
+        `width` lifts the voltage above 0 by itself, spike or none.
     window : float
         ms after the onset within which the spike must come.
     rtol : float

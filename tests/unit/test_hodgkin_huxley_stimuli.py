@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neuromath_lib.hodgkin_huxley import Ramp, Sampled, Sine, Step
@@ -75,6 +75,7 @@ STIMULI = [
 
 
 @pytest.mark.parametrize("stimulus", STIMULI, ids=lambda s: type(s).__name__)
+@settings(deadline=None)
 @given(st.floats(0.0, 2.0), st.floats(0.01, 1.0))
 def test_average_is_the_integral(stimulus, begin, width):
     edges = np.concatenate([np.ravel(e) for e in stimulus.edges()])

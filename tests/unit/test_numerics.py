@@ -5,11 +5,17 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neuromath_lib import numerics
-from neuromath_lib.numerics import bracketed_root, hermite, hermite_crossing, hermite_peak
+from neuromath_lib.numerics import (
+    bracketed_root,
+    hermite,
+    hermite_crossing,
+    hermite_peak,
+    turning_point,
+)
 
 RULES = [(numerics.euler, 1), (numerics.midpoint, 2), (numerics.rk4, 4)]
 
@@ -86,6 +92,7 @@ def test_slope_of_wrong_shape():
         numerics.euler(lambda t, y: np.zeros(3), [1.0, 2.0], [0.0, 1.0])
 
 
+@settings(deadline=None)
 @given(
     st.floats(0.01, 0.99),
     st.floats(-2, 2),
@@ -151,6 +158,32 @@ def test_root_of_a_hard_function():
 def test_root_needs_a_bracket():
     with pytest.raises(ValueError, match="sign change"):
         bracketed_root(lambda x: x * x + 1, -1.0, 1.0)
+
+
+@given(st.floats(0.0, 100.0), st.sampled_from([2, 3, 50]))
+@settings(deadline=None)
+def test_turning_point(where, questions):
+    rounds = []
+
+    def answers(x):
+        rounds.append(len(x))
+        return x >= where
+
+    found = turning_point(answers, 0.0, 100.0, rtol=1e-9, questions=questions)
+    assert found == pytest.approx(where, rel=1e-9, abs=1e-300)
+    assert max(rounds) <= max(questions, 2)
+
+
+def test_turning_point_at_the_ends():
+    assert turning_point(lambda x: x >= 1.0, 1.0, 2.0) == 1.0
+    assert turning_point(lambda x: x > 5.0, 1.0, 2.0) == np.inf
+    with pytest.raises(ValueError, match="high was 1"):
+        turning_point(lambda x: x > 0, 1.0, 1.0)
+
+
+def test_giving_up_on_a_stiff_problem():
+    with pytest.raises(FloatingPointError, match="too stiff"):
+        numerics.adaptive(lambda t, y: -1e6 * (y - np.cos(t)), 0.0, [0.0, 10.0], most_looks=5000)
 
 
 def test_compiled_source_runs_without_numba():
