@@ -8,10 +8,11 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable
 
+from neuromath_lib.evidence.constants import Constants, constants
 from neuromath_lib.evidence.table import Quantity, Row, Source, Table
 from neuromath_lib.numerics.validation import choice
 
-__all__ = ["Quantity", "Row", "Source", "Table", "quantities", "table"]
+__all__ = ["Constants", "Quantity", "Row", "Source", "Table", "constants", "quantities", "table"]
 
 MODELS = ("hodgkin_huxley",)
 

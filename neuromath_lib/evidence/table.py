@@ -252,7 +252,7 @@ def _html_row(row: Row) -> str:
     kind = "yes" if row.ok else "no"
     return (
         f'<th scope="row">{html.escape(quantity)}</th>'
-        f"<td>{_subscripts(symbol)}</td>"
+        f"<td>{subscripts(symbol)}</td>"
         f"<td>{html.escape(unit)}</td>"
         f"<td>{html.escape(published)}</td>"
         f'<td class="nm-number">{html.escape(reference)}</td>'
@@ -263,7 +263,7 @@ def _html_row(row: Row) -> str:
     )
 
 
-def _subscripts(symbol: str) -> str:
+def subscripts(symbol: str) -> str:
     """Return the symbol with what follows an underscore, up to a blank or bracket, set low."""
     first, *rest = symbol.split("_")
     out = [f"<i>{html.escape(first)}</i>"]

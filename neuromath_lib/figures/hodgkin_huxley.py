@@ -144,6 +144,14 @@ def verdict(trace: Trace) -> str:
     return f"It rises to {height} at {when} and sinks back: no spike."
 
 
+def highest(trace: Trace) -> str:
+    """The highest voltage of a trace and when it came, with no opinion on what is a spike."""
+    top = int(trace.v.argmax())
+    height = f"{trace.v[top]:+.1f} mV".replace("-", "−")
+    when = "at once" if top == 0 else f"after {trace.t[top]:.2f} ms"
+    return f"Highest: {height}, {when}."
+
+
 def bucket(passive: Trace, formula: np.ndarray) -> Figure:
     """Leaking membranes: computed lines and the exponential formula as circles."""
     figure, axes = _figure(left=0.13)
@@ -277,28 +285,30 @@ def anatomy(spike: Trace) -> Figure:
     t = spike.t
     top.plot(t, spike.v, color=colour("voltage"))
     _voltage_axis(top)
-    middle.plot(t, 100 * spike.m**3 * spike.h, color=colour("sodium"))
-    middle.plot(t, 100 * spike.n**4, color=colour("potassium"))
-    middle.set_ylabel("Doors open (%)")
+    g_na = spike.axon.g_na * spike.m**3 * spike.h
+    g_k = spike.axon.g_k * spike.n**4
+    middle.plot(t, g_na, color=colour("sodium"))
+    middle.plot(t, g_k, color=colour("potassium"))
+    middle.set_ylabel("Conductance\n(mS/cm²)")
     middle.set_ylim(0, None)
     bottom.axhline(0, color=colour("grid"), linewidth=1)
     bottom.plot(t, spike.i_na, color=colour("sodium"))
     bottom.plot(t, spike.i_k, color=colour("potassium"))
-    bottom.set_ylabel("Current (µA/cm²)")
-    k = int((spike.m**3 * spike.h).argmax())
+    bottom.set_ylabel("Current\n(µA/cm²)")
+    k = int(g_na.argmax())
     middle.annotate(
         "sodium",
-        (t[k], 100 * (spike.m**3 * spike.h)[k]),
+        (t[k], g_na[k]),
         (-8, -4),
         textcoords="offset points",
         ha="right",
         color=colour("sodium"),
     )
-    k = int((spike.n**4).argmax())
+    k = int(g_k.argmax())
     middle.annotate(
         "potassium",
-        (t[k], 100 * spike.n[k] ** 4),
-        (10, -2),
+        (t[k], g_k[k]),
+        (10, 2),
         textcoords="offset points",
         color=colour("potassium"),
     )

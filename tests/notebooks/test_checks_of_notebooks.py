@@ -93,9 +93,9 @@ def good() -> dict:
         text("## Where it is wrong"),
         text(":::{admonition} Limits\n:class: nm-limits\n\nHere.\n:::"),
         text("## Push-ups"),
-        code('deck = pushups.deck("action_potential")\ndeck.exercises'),
+        code('deck = pushups.deck("action_potential")\ndeck["edge"]'),
         text("## Quiz"),
-        code("deck.quiz"),
+        code('deck["quiz"]'),
         text(LAST),
     ]
     for index, cell in enumerate(cells):
@@ -225,8 +225,8 @@ FAULTS = {
         lambda nb: replace(nb, 'evidence.table("hodgkin_huxley")', "evidence"),
         "no evidence table",
     ),
-    "no push-ups": ("anatomy", lambda nb: replace(nb, "deck.exercises", "deck"), "no push-ups"),
-    "no quiz": ("anatomy", lambda nb: replace(nb, "deck.quiz", "deck"), "no quiz"),
+    "no push-ups": ("anatomy", lambda nb: replace(nb, "pushups.deck(", "dict("), "no push-ups"),
+    "no quiz": ("anatomy", lambda nb: replace(nb, 'deck["quiz"]', "deck"), "no quiz"),
     "no terms": ("anatomy", lambda nb: replace(nb, "{term}", ""), "glossary terms"),
     "nothing cited": ("anatomy", lambda nb: replace(nb, "{cite}", ""), "cites nothing"),
     "no bibliography": (
