@@ -112,7 +112,7 @@ def test_what_binder_installs_runs_a_chapter(tmp_path):
     run("pip", "install", "--no-cache-dir", "-r", "requirements.txt")
     run("pip", "install", "--no-cache-dir", ".")
     run("./postBuild")
-    installed = run("python", "-c", "import neuromath_lib; print(neuromath_lib.__file__)")
+    installed = run("python", "-P", "-c", "import neuromath_lib; print(neuromath_lib.__file__)")
     package = Path(installed.strip()).parent
     assert venv in package.parents, "Binder runs the installed package, not the checkout"
     caches = list(package.rglob("*.nbi"))
