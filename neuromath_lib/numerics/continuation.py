@@ -204,7 +204,7 @@ def follow(
     >>> circle = dense(lambda x: x[0] ** 2 + x[1] ** 2 - 1.0)
     >>> around = follow(circle, [1.0, 0.0], [0.0, 1.0], step=0.1, largest=0.3)
     >>> import itertools
-    >>> leftmost = min(point.x[0] for point in itertools.islice(around, 40))
+    >>> leftmost = float(min(point.x[0] for point in itertools.islice(around, 40)))
     >>> leftmost < -0.97  # past the folds at the top and the bottom
     True
     """
@@ -239,7 +239,7 @@ def next_step(step: float, count: int, largest: float) -> float:
     return min(factor * step, largest)
 
 
-def turning_point(
+def fold(
     solve: Solve,
     before: Point,
     after: Point,
@@ -274,9 +274,9 @@ def turning_point(
     row = weights * chord / np.sum(weights * chord * chord)
     ends = [(0.0, before), (1.0, after)]
     slopes = [before.tangent[index], after.tangent[index]]
-    best = before
+    best, last = before, -1
     for _ in range(40):
-        # False position, with the weight of an end that stays put halved (Illinois rule).
+        # False position; an end that stays put twice has its weight halved (Illinois rule).
         share = slopes[0] / (slopes[0] - slopes[1])
         where = ends[0][0] + share * (ends[1][0] - ends[0][0])
         near = 0 if share < 0.5 else 1
@@ -291,7 +291,9 @@ def turning_point(
         side = 0 if slope * slopes[0] > 0 else 1
         ends[side] = (where, best)
         slopes[side] = slope
-        slopes[1 - side] *= 0.5
+        if side == last:
+            slopes[1 - side] *= 0.5
+        last = side
     if abs(best.tangent[index]) > 1e3 * tolerance:
         raise NoConvergence("the turning point was not found")
     return best
