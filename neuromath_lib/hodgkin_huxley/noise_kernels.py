@@ -11,16 +11,17 @@ channel by one gate: m opens, m closes, h opens, h closes, n opens, n closes, nu
 
 Arguments shared by the kernels
     rng : numpy.random.Generator
-    state : voltage (mV), 1 if the next crossing is a spike else 0, and what one kernel keeps
+    state : voltage (mV), 1 if the next crossing is a spike else 0, and what `exact` keeps
     axon : 1 / capacitance (0 holds the voltage still), g_na, g_k, g_leak, e_na, e_k, e_leak, phi
     sizes : number of sodium and of potassium channels
     spike : level (mV) whose upward crossing is a spike, and level below which it is re-armed
     drive : mean current of each step, uA/cm2
     dt : length of a step, ms
     first, every : number of the first step; the state is kept after each `every`-th
-    out : v, m, h, n, open fraction of sodium and potassium channels, shape (6, lines)
-They return the spike times (ms), and the number of events or steps done, which is -1 if the
-voltage left the model's range.
+    out : v, m, h, n, open fraction of sodium and potassium channels, shape (6, lines); its line 0
+        is the last one at or before the first step, and is left as it is
+They return an array that begins with the spike times (ms), how many these are, and how many
+events there were (0 in the kernels that have none), or -1 if the voltage left the model's range.
 """
 
 import math
@@ -54,6 +55,7 @@ PAIRS = np.array(
 
 BAND = 0.1  # mV on either side: the narrowest stretch of voltage with common bounds on the rates
 WIDEST = 10.0  # mV
+MOST_PARTS = 1000.0  # into which `channel` cuts a step
 
 
 @compiled
@@ -72,7 +74,7 @@ def rates(v, phi, out):
 
 @compiled
 def relaxed(x):
-    """Return ``(1 - exp(-x)) / x``: how far a relaxation gets, over how far its first slope aims."""
+    """Return ``(1 - exp(-x)) / x``: how far a relaxation gets, over where its first slope aims."""
     if abs(x) < 0.02:
         return 1.0 - x / 2.0 * (1.0 - x / 3.0 * (1.0 - x / 4.0 * (1.0 - x / 5.0 * (1.0 - x / 6.0))))
     return -math.expm1(-x) / x
@@ -84,10 +86,20 @@ def duration_of(rise, slope, decay):
 
     The inverse of ``rise = slope * t * relaxed(decay * t)``.
     """
-    share = decay * rise / slope
+    share = min(decay * rise / slope, 1.0 - 1e-15)  # of the rise that it tends to
     if share == 0.0:
         return rise / slope
     return rise / slope * (-math.log1p(-share) / share)
+
+
+@compiled
+def bound(bottom, top, phi, least, most):
+    """Write the least and the largest value of each rate between two voltages."""
+    # alpha_m, beta_h and alpha_n grow with the voltage; the other three shrink
+    rates(bottom, phi, least)
+    rates(top, phi, most)
+    for kind in (1, 2, 5):
+        least[kind], most[kind] = most[kind], least[kind]
 
 
 @compiled
@@ -95,7 +107,8 @@ def noted(spikes, count, time):
     """Return the list of spikes, made longer if it is full, with one more."""
     if count == spikes.size:
         longer = np.empty(2 * spikes.size)
-        longer[:count] = spikes
+        for i in range(count):
+            longer[i] = spikes[i]
         spikes = longer
     spikes[count] = time
     return spikes
@@ -110,15 +123,19 @@ def exact(rng, state, counts, axon, sizes, spike, drive, dt, first, every, out):
     each rate has an upper bound; moments are drawn from the bounds, and one is real with the
     probability rate over bound at its voltage. Where the voltage leaves the band, a new band
     begins, and the clock (exponential time still to pass, ``state[2]``) runs on at its speed.
+    ``state[3]`` and ``state[4]`` are the ends of the band, crosswise if there is none yet.
     """
     gates = np.empty(6, np.int64)
     for kind in range(6):
-        gates[kind] = (GATES[kind] * counts).sum()
+        gates[kind] = 0
+        for s in range(13):
+            gates[kind] += GATES[kind, s] * counts[s]
     most, least, true = np.empty(6), np.empty(6), np.empty(6)
     spikes, found, events = np.empty(16), 0, 0
     v, armed, clock = state[0], state[1] > 0.5, state[2]
     phi = axon[7]
-    bottom, top = v + 1.0, v - 1.0  # no band yet
+    bottom, top = state[3], state[4]
+    bound(bottom, top, phi, least, most)
     for k in range(drive.size):
         left = dt
         end = (first + k + 1) * dt
@@ -130,18 +147,14 @@ def exact(rng, state, counts, axon, sizes, spike, drive, dt, first, every, out):
             slope = pull - decay * v
             if not (bottom <= v <= top):
                 if not abs(v + 65.0) <= RANGE:
-                    return spikes[:found], -1
+                    return spikes, found, -1
                 total = 0.0
                 rates(v, phi, true)
                 for kind in range(6):
                     total += true[kind] * gates[kind]
                 width = min(max(BAND, 3.0 * abs(slope) / total), WIDEST)
                 bottom, top = v - width, v + width
-                # alpha_m, beta_h and alpha_n grow with the voltage; the other three shrink
-                rates(bottom, phi, least)
-                rates(top, phi, most)
-                for kind in (1, 2, 4 + 1):
-                    least[kind], most[kind] = most[kind], least[kind]
+                bound(bottom, top, phi, least, most)
             total = 0.0
             for kind in range(6):
                 total += most[kind] * gates[kind]
@@ -152,11 +165,8 @@ def exact(rng, state, counts, axon, sizes, spike, drive, dt, first, every, out):
             new = v + slope * step * relaxed(decay * step)
             leaves = new > top or new < bottom
             if leaves:
-                edge = top if new > top else bottom
-                step = min(step, max(0.0, duration_of(edge - v, slope, decay)))
-                new = edge
-                # the next band is centred here
-                bottom, top = v + 1.0, v - 1.0
+                new = top if new > top else bottom
+                step = min(step, max(0.0, duration_of(new - v, slope, decay)))
             if armed:
                 if v < spike[0] <= new:
                     time = end - left + duration_of(spike[0] - v, slope, decay)
@@ -169,7 +179,7 @@ def exact(rng, state, counts, axon, sizes, spike, drive, dt, first, every, out):
             left -= step
             v = new
             if leaves:
-                bottom, top = v + 1.0, v - 1.0
+                bottom, top = v + 1.0, v - 1.0  # the next band is centred here
                 clock = max(clock, 0.0)
                 continue
             if not happens:
@@ -199,7 +209,7 @@ def exact(rng, state, counts, axon, sizes, spike, drive, dt, first, every, out):
             gates[kind ^ 1] += 1
             events += 1
         if (first + k + 1) % every == 0:
-            line = (first + k + 1) // every
+            line = (first + k + 1) // every - first // every
             out[0, line] = v
             out[1, line] = gates[1] / (3.0 * sizes[0])
             out[2, line] = gates[3] / sizes[0]
@@ -207,7 +217,8 @@ def exact(rng, state, counts, axon, sizes, spike, drive, dt, first, every, out):
             out[4, line] = counts[NA_OPEN] / sizes[0]
             out[5, line] = counts[K_OPEN] / sizes[1]
     state[0], state[1], state[2] = v, 1.0 if armed else 0.0, clock
-    return spikes[:found], events
+    state[3], state[4] = bottom, top
+    return spikes, found, events
 
 
 @compiled
@@ -221,44 +232,58 @@ def half_step(v, na, k, axon, current, dt):
 
 
 @compiled
+def part_of_a_step(rng, fractions, rate, sizes, dt, middle, noise):
+    """Move channels by the midpoint rule, half of the noise having come by the middle.
+
+    Order 2 without noise, and a stationary variance right to order 2.
+    """
+    for s in range(13):
+        middle[s] = fractions[s]
+    for p in range(14):
+        s, into, kind = PAIRS[p, 0], PAIRS[p, 1], PAIRS[p, 2]
+        forth = rate[kind] * GATES[kind, s] * fractions[s]
+        back = rate[kind + 1] * GATES[kind + 1, into] * fractions[into]
+        # a fraction may be below 0 for a moment; its share of the variance cannot
+        both = max(forth, 0.0) + max(back, 0.0)
+        size = sizes[0] if s < 8 else sizes[1]
+        noise[p] = math.sqrt(both * dt / size) * rng.standard_normal()
+        half = 0.5 * (dt * (forth - back) + noise[p])
+        middle[s] -= half
+        middle[into] += half
+    for p in range(14):
+        s, into, kind = PAIRS[p, 0], PAIRS[p, 1], PAIRS[p, 2]
+        forth = rate[kind] * GATES[kind, s] * middle[s]
+        back = rate[kind + 1] * GATES[kind + 1, into] * middle[into]
+        moved = dt * (forth - back) + noise[p]
+        fractions[s] -= moved
+        fractions[into] += moved
+
+
+@compiled
 def channel(rng, state, fractions, axon, sizes, spike, drive, dt, first, every, out):
     """Move the fractions of channels in each state: a drift, and one noise a pair of reactions.
 
     Half a step of voltage, a step of channels, half a step of voltage. The flux through each of
     the fourteen pairs of opposite reactions has the mean and the variance that the two have
-    together. Channels take a midpoint step in which half of the noise has already come: order 2
-    without noise, and a stationary variance right to order 2.
+    together.
     """
-    flux, noise, middle, rate = np.empty(14), np.empty(14), np.empty(13), np.empty(6)
+    noise, middle, rate = np.empty(14), np.empty(13), np.empty(6)
     spikes, found = np.empty(16), 0
     v, armed = state[0], state[1] > 0.5
     for step in range(drive.size):
         before = v
         v = half_step(v, fractions[NA_OPEN], fractions[K_OPEN], axon, drive[step], dt)
         rates(v, axon[7], rate)
-        middle[:] = fractions
-        for p in range(14):
-            s, into, kind = PAIRS[p]
-            forth = rate[kind] * GATES[kind, s] * fractions[s]
-            back = rate[kind + 1] * GATES[kind + 1, into] * fractions[into]
-            # a fraction may be below 0 for a moment; its share of the variance cannot
-            both = max(forth, 0.0) + max(back, 0.0)
-            size = sizes[0] if s < 8 else sizes[1]
-            noise[p] = math.sqrt(both * dt / size) * rng.standard_normal()
-            flux[p] = 0.5 * (dt * (forth - back) + noise[p])
-        for p in range(14):
-            middle[PAIRS[p, 0]] -= flux[p]
-            middle[PAIRS[p, 1]] += flux[p]
-        for p in range(14):
-            s, into, kind = PAIRS[p]
-            forth = rate[kind] * GATES[kind, s] * middle[s]
-            back = rate[kind + 1] * GATES[kind + 1, into] * middle[into]
-            moved = dt * (forth - back) + noise[p]
-            fractions[s] -= moved
-            fractions[into] += moved
+        # the fastest mode must not be overstepped: warm or far from rest, several steps in one
+        pace = dt * max(3.0 * (rate[0] + rate[1]) + rate[2] + rate[3], 4.0 * (rate[4] + rate[5]))
+        if not pace < MOST_PARTS:
+            return spikes, found, -1
+        parts = 1 + int(pace)
+        for _ in range(parts):
+            part_of_a_step(rng, fractions, rate, sizes, dt / parts, middle, noise)
         v = half_step(v, fractions[NA_OPEN], fractions[K_OPEN], axon, drive[step], dt)
         if not abs(v + 65.0) <= RANGE:
-            return spikes[:found], -1
+            return spikes, found, -1
         if armed:
             if before < spike[0] <= v:
                 time = (first + step + (spike[0] - before) / (v - before)) * dt
@@ -268,7 +293,7 @@ def channel(rng, state, fractions, axon, sizes, spike, drive, dt, first, every, 
         elif v < spike[1]:
             armed = True
         if (first + step + 1) % every == 0:
-            line = (first + step + 1) // every
+            line = (first + step + 1) // every - first // every
             m, h, n = 0.0, 0.0, 0.0
             for s in range(13):
                 m += GATES[1, s] * fractions[s] / 3.0
@@ -281,15 +306,15 @@ def channel(rng, state, fractions, axon, sizes, spike, drive, dt, first, every, 
             out[4, line] = fractions[NA_OPEN]
             out[5, line] = fractions[K_OPEN]
     state[0], state[1] = v, 1.0 if armed else 0.0
-    return spikes[:found], drive.size
+    return spikes, found, 0
 
 
 @compiled
 def subunit(rng, state, gates, axon, sizes, spike, drive, dt, first, every, out):
     """Move m, h and n, each with one noise of its own, and take m^3 h and n^4 of them.
 
-    Half a step of voltage, a step of gates, half a step of voltage. A gate takes a trapezoidal
-    step, whose stationary variance is right at any dt, and is kept between 0 and 1.
+    Half a step of voltage, a step of gates, half a step of voltage. A gate's step is exact for a
+    still voltage and a still strength of the noise; the gate is kept between 0 and 1.
     """
     rate = np.empty(6)
     spikes, found = np.empty(16), 0
@@ -302,15 +327,16 @@ def subunit(rng, state, gates, axon, sizes, spike, drive, dt, first, every, out)
         for x in range(3):
             opening, closing = rate[2 * x], rate[2 * x + 1]
             size = sizes[0] if x < 2 else sizes[1]
-            variance = (opening * (1.0 - gates[x]) + closing * gates[x]) * dt / size
-            noise = math.sqrt(variance) * rng.standard_normal()
-            half = 0.5 * dt * (opening + closing)
-            moved = (gates[x] * (1.0 - half) + dt * opening + noise) / (1.0 + half)
+            pace = dt * (opening + closing)
+            drift = dt * (opening * (1.0 - gates[x]) - closing * gates[x])
+            variance = dt * (opening * (1.0 - gates[x]) + closing * gates[x]) / size
+            moved = gates[x] + drift * relaxed(pace)
+            moved += math.sqrt(variance * relaxed(2.0 * pace)) * rng.standard_normal()
             gates[x] = min(max(moved, 0.0), 1.0)
         na, k = gates[0] ** 3 * gates[1], gates[2] ** 4
         v = half_step(v, na, k, axon, drive[step], dt)
         if not abs(v + 65.0) <= RANGE:
-            return spikes[:found], -1
+            return spikes, found, -1
         if armed:
             if before < spike[0] <= v:
                 time = (first + step + (spike[0] - before) / (v - before)) * dt
@@ -320,7 +346,7 @@ def subunit(rng, state, gates, axon, sizes, spike, drive, dt, first, every, out)
         elif v < spike[1]:
             armed = True
         if (first + step + 1) % every == 0:
-            line = (first + step + 1) // every
+            line = (first + step + 1) // every - first // every
             out[0, line] = v
             out[1, line] = gates[0]
             out[2, line] = gates[1]
@@ -328,4 +354,4 @@ def subunit(rng, state, gates, axon, sizes, spike, drive, dt, first, every, out)
             out[4, line] = na
             out[5, line] = k
     state[0], state[1] = v, 1.0 if armed else 0.0
-    return spikes[:found], drive.size
+    return spikes, found, 0
