@@ -166,6 +166,15 @@ COLUMNS = (
     "in the paper",
 )
 _ONLY_IN_HTML = ("symbol", "in the paper")  # a line of text should not be twice a screen wide
+_HTML_COLUMNS = (
+    "quantity",
+    "the paper says",
+    "reference",
+    "computed here",
+    "unit",
+    "tolerance",
+    "met",
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -234,7 +243,7 @@ class Table:
 
     def _repr_html_(self) -> str:
         """Return the HTML face, in a box that scrolls by itself on a narrow page."""
-        head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in COLUMNS)
+        head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in _HTML_COLUMNS)
         body = "\n".join(f"<tr>{_html_row(row)}</tr>" for row in self.rows)
         title = html.escape(self.title)
         label = html.escape(self.title, quote=True)
@@ -251,15 +260,13 @@ def _html_row(row: Row) -> str:
     link = html.escape(f"https://doi.org/{row.source.doi}", quote=True)
     kind = "yes" if row.ok else "no"
     return (
-        f'<th scope="row">{html.escape(quantity)}</th>'
-        f"<td>{subscripts(symbol)}</td>"
-        f"<td>{html.escape(unit)}</td>"
-        f"<td>{html.escape(published)}</td>"
+        f'<th scope="row">{html.escape(quantity)}, {subscripts(symbol)}</th>'
+        f'<td>{html.escape(published)} <a href="{link}">({html.escape(where)})</a></td>'
         f'<td class="nm-number">{html.escape(reference)}</td>'
         f'<td class="nm-number">{html.escape(computed)}</td>'
+        f"<td>{html.escape(unit)}</td>"
         f'<td class="nm-number">{html.escape(tolerance)}</td>'
         f'<td class="nm-met-{kind}">{met}</td>'
-        f'<td><a href="{link}">{html.escape(where)}</a></td>'
     )
 
 

@@ -173,6 +173,7 @@ def bucket(passive: Trace, formula: np.ndarray) -> Figure:
             textcoords="offset points",
             va="center",
         )
+    axes.set_yticks([-55, -50, -45, -40, -35])
     axes.set_ylabel("Voltage (mV)")
     _time_axis(axes, passive.t)
     return figure

@@ -72,12 +72,12 @@ def _check_gate_speed(function) -> str | None:
 
 _BUG_CODE = """
 ```python
-1  phi = 3 * (temperature - 6.3) / 10
-2  u = v + 65
-3  alpha_n = 0.1 * psi((10 - u) / 10)
-4  beta_n = 0.125 * np.exp(-u / 80)
-5  n_rate = phi * (alpha_n * (1 - n) - beta_n * n)
-6  i_k = 36 * n**4 * (v + 77)
+phi = 3 * (temperature - 6.3) / 10
+u = v + 65
+alpha_n = 0.1 * psi((10 - u) / 10)
+beta_n = 0.125 * np.exp(-u / 80)
+n_rate = phi * (alpha_n * (1 - n) - beta_n * n)
+i_k = 36 * n**4 * (v + 77)
 ```
 """
 
@@ -312,8 +312,7 @@ DECK = Deck(
                 title="Bug hunt",
                 stars=3,
                 prompt=(
-                    "In this program potassium's gates never move at 6.3 °C, and run backwards in "
-                    "the cold. One line is to blame. Which?" + _BUG_CODE
+                    "Which line of this program is to blame? (In a notebook, you mend it as well.)"
                 ),
                 options=(
                     Option(
