@@ -32,7 +32,8 @@ BROWSER_ARGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 NO_BROWSER = (
-    "no Chromium found (NEUROMATH_CHROMIUM, or chromium or google-chrome on the PATH): "
+    "no Chromium found (NEUROMATH_CHROMIUM, or chromium or google-chrome on the PATH), or no "
+    "playwright to drive it (the extra [test]): "
     "nothing that needs a browser was checked"
 )
 UNSEEN_WITHOUT_BROWSER = (
@@ -63,13 +64,14 @@ def browser():
     test of the same process can start an event loop of its own (running a notebook does).
     """
     executable = find_browser()
+    try:
+        from playwright import sync_api
+    except ImportError:
+        executable = None
     if executable is None:
         if os.environ.get("CI"):
             pytest.fail(f"{NO_BROWSER}; a run with CI set must have one")
         pytest.skip(NO_BROWSER)
-    sync_api = pytest.importorskip(
-        "playwright.sync_api", reason="playwright is missing: install the extra [test]"
-    )
     with sync_api.sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=BROWSER_ARGS)
         yield chromium

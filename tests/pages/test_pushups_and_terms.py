@@ -26,10 +26,11 @@ def test_pushups(browser, places, book, page, scheme):
     if not has(book, page, ".nm-pushup"):
         pytest.skip("no push-up on this page")
     with visit(browser, places[scheme], page) as seen:
-        problems = pushup_checks.check_pushup_memory(seen, ANSWERS)
+        problems = []
         if scheme == "http":
             problems += pushup_checks.check_pushup_verdicts(seen, ANSWERS)
             problems += pushup_checks.check_pushup_folds(seen, ANSWERS)
+        problems += pushup_checks.check_pushup_memory(seen, ANSWERS)
         problems += checks.check_foreign(seen) + checks.check_errors(seen)
         report(problems + checks.check_console(seen))
 
