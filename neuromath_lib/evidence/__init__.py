@@ -14,7 +14,15 @@ from neuromath_lib.numerics.validation import choice
 
 __all__ = ["Constants", "Quantity", "Row", "Source", "Table", "constants", "quantities", "table"]
 
-MODELS = ("hodgkin_huxley",)
+# The modules that declare a model's quantities, in the order of its table.
+MODELS = {
+    "hodgkin_huxley": (
+        "hodgkin_huxley",
+        "hodgkin_huxley_cycles",
+        "hodgkin_huxley_cable",
+        "hodgkin_huxley_noise",
+    ),
+}
 
 
 def quantities(model: str) -> tuple[Quantity, ...]:
@@ -35,7 +43,7 @@ def quantities(model: str) -> tuple[Quantity, ...]:
     ValueError
         If there is no such model.
     """
-    return _registry(model).QUANTITIES
+    return tuple(quantity for module in _modules(model) for quantity in module.QUANTITIES)
 
 
 def table(model: str, only: Iterable[str] | None = None) -> Table:
@@ -65,15 +73,15 @@ def table(model: str, only: Iterable[str] | None = None) -> Table:
     >>> row.published, round(row.computed, 3), row.ok
     ('3.4', 3.391, True)
     """
-    registry = _registry(model)
-    declared = {quantity.name: quantity for quantity in registry.QUANTITIES}
+    declared = {quantity.name: quantity for quantity in quantities(model)}
     if isinstance(only, str):
         raise ValueError(f"only was {only!r}; it should be a list of names, as in [{only!r}]")
     names = list(declared) if only is None else list(only)
     for name in names:
         choice("only", name, tuple(declared))
-    return Table(title=registry.TITLE, rows=tuple(declared[name].row() for name in names))
+    return Table(title=_modules(model)[0].TITLE, rows=tuple(declared[name].row() for name in names))
 
 
-def _registry(model: str):
-    return importlib.import_module(f"neuromath_lib.evidence.{choice('model', model, MODELS)}")
+def _modules(model: str) -> list:
+    names = MODELS[choice("model", model, tuple(MODELS))]
+    return [importlib.import_module(f"{__name__}.{name}") for name in names]

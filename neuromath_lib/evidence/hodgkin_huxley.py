@@ -34,7 +34,6 @@ TITLE = "Hodgkin and Huxley's axon: what the paper says, and what comes out here
 
 AXON = Axon()
 SHOCKS = (15.0, 90.0, 7.0, 6.0)  # mV
-CURRENTS = (10.0, 20.0, 50.0, 100.0)  # uA/cm2
 
 
 def _paper(where: str) -> Source:
@@ -50,18 +49,6 @@ _EQUATIONS = _paper("from eq. 26 and Table 3")
 def _after_shocks() -> Trace:
     start = AXON.equilibrium().shocked(SHOCKS)
     return simulate(AXON, Step(0.0), 20.0, method="rk4", dt=0.005, initial=start)
-
-
-@functools.cache
-def _firing() -> list[np.ndarray]:
-    # Above 63 uA/cm2 the voltage no longer reaches 0 mV, so the level is lower.
-    currents = simulate(AXON, Step(CURRENTS), 300.0, method="rk4", every=5)
-    return currents.spike_times(level=-30.0)
-
-
-def _rate(current: float) -> float:
-    times = _firing()[CURRENTS.index(current)]
-    return 1000.0 / (times[-1] - times[-2])
 
 
 @functools.cache
@@ -271,21 +258,6 @@ QUANTITIES = (
         tolerance=1e-5,
         compute=lambda: _regular()[-1] - _regular()[-2],
         source=_EQUATIONS,
-    ),
-    *(
-        Quantity(
-            name=f"rate_{current:.0f}",
-            quantity=f"{current:.0f} µA/cm²: firing rate",
-            symbol="f",
-            unit="Hz",
-            reference=reference,
-            tolerance=1e-3,
-            compute=functools.partial(_rate, current),
-            source=_EQUATIONS,
-        )
-        for current, reference in zip(
-            CURRENTS, ("68.3237", "86.470", "117.036", "147.270"), strict=True
-        )
     ),
     Quantity(
         name="anode_break",

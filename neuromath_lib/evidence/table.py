@@ -219,8 +219,8 @@ class Table:
         sources = sorted({f"{row.source.label}, doi:{row.source.doi}" for row in self.rows})
         return (
             f"{met} of {len(self.rows)} met. The paper: {'; '.join(sources)}; a dash where it is "
-            f"silent. Reference: {COMPUTED_HERE}, or an exact value; the tolerance is relative to "
-            "it."
+            f"silent. Reference: {COMPUTED_HERE}, an exact value, or, where chance rules, the mean "
+            "of an independent simulation; the tolerance is relative to it."
         )
 
     def __str__(self) -> str:
