@@ -4,24 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from importlib.util import find_spec
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
-
-PARTS = (
-    "library_cache",
-    "launch",
-    "accessible",
-    "icons",
-    "lean_pages",
-    "page_weight",
-    "api_pages",
-    "later",
-    "inline_figures",
-    "glossary_tips",
-)
 
 
 def part_of(pagename: str) -> int:
@@ -49,7 +35,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     app.connect("config-inited", set_furniture)
     app.connect("html-page-context", mark_part)
-    for part in PARTS:
-        if find_spec(f"sphinx_ext.{part}"):
-            app.setup_extension(f"sphinx_ext.{part}")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -118,13 +118,15 @@ def test_a_public_name_without_docstring_is_refused(tmp_path, monkeypatch):
         api_pages.page_text("undocumented")
 
 
-def test_lists_of_references_lose_roles_that_were_withdrawn():
+def test_pages_lose_roles_and_labels_that_mislead():
     html = (
         '<div role="list" class="citation-list">\n'
         '<div class="citation" id="id1" role="doc-biblioentry">x</div></div>'
         '<div role="list" class="other"></div>'
+        '<summary aria-label="Toggle hidden content"><p>Show</p></summary>'
     )
-    assert accessible.without_withdrawn_roles(html) == (
+    assert accessible.without_misleading_labels(html) == (
         '<div class="citation-list">\n<div class="citation" id="id1">x</div></div>'
         '<div role="list" class="other"></div>'
+        "<summary><p>Show</p></summary>"
     )
