@@ -12,6 +12,7 @@ from neuromath_lib.hodgkin_huxley import (
     rheobase,
     shock_threshold,
     simulate,
+    strength_duration,
 )
 
 
@@ -75,3 +76,13 @@ def test_bad_input_is_named(call, named):
 def test_background_may_be_any_stimulus():
     with_hum = pulse_threshold(Axon(), 0.5, background=Sine(0.0, 0.5, 50.0), rtol=1e-6)
     assert with_hum == pytest.approx(pulse_threshold(Axon(), 0.5), rel=0.1)
+
+
+@pytest.mark.parametrize(("temperature", "expected"), [(18.5, 5.494677), (30.0, 36.2765)])
+def test_the_rheobase_of_a_warm_axon_is_not_biased_by_the_step(temperature, expected):
+    # Where the response is graded, its top lies between two samples: seeing only the samples, or
+    # stepping as in the cold, gave 5.49468 and 36.2835. Values of strength_duration, whose own
+    # step was halved twice without a change.
+    axon = Axon(temperature=temperature)
+    assert rheobase(axon) == pytest.approx(expected, rel=2e-6)
+    assert rheobase(axon) == pytest.approx(strength_duration(axon, np.inf), rel=2e-6)
