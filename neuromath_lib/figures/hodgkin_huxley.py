@@ -117,9 +117,9 @@ def shock(trace: Trace, size: float) -> Figure:
     axes.annotate(
         "rest",
         (trace.t[-1], rest),
-        (0, -4),
+        (0, 3),
         textcoords="offset points",
-        va="top",
+        va="bottom",
         ha="right",
         color=colour("muted"),
         fontsize="small",
