@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from . import explorer_checks
+from . import checks, explorer_checks, site
 from .bad_pages import BAD, CAUGHT, READ, all_said, stage
+from .reading import AxeRecord
+from .visit import visit
 
 pytestmark = pytest.mark.browser
 
@@ -35,3 +37,23 @@ def test_the_fault_is_seen(browser, places, name):
 @pytest.mark.parametrize("name", READ)
 def test_the_good_twin_passes(browser, places, name):
     assert not list(map(str, all_said(browser, places[1], name, twin=True)))
+
+
+def test_an_exception_for_axe_excuses_what_it_names_and_nothing_else(browser, places):
+    label = checks.AxeException("label", "main > input", "for this test")
+    other = checks.AxeException("label", ".elsewhere", "for this test")
+    with visit(browser, places[0], "unlabelled_input.html") as seen:
+        used = set()
+        assert checks.check_axe(seen, [other, label], used=used) == []
+        assert used == {label}
+        assert [problem.check for problem in checks.check_axe(seen, [other])] == ["axe"]
+
+
+def test_a_stale_exception_for_axe_is_seen(places):
+    folder = places[0].folder
+    entry = checks.AxeException("label", ".elsewhere", "for this test")
+    record = AxeRecord([entry], set(), set(site.pages(folder)))
+    with pytest.raises(pytest.fail.Exception, match="label on .elsewhere"):
+        record.check_all_were_of_use(folder)
+    record.used.add(entry)
+    record.check_all_were_of_use(folder)
