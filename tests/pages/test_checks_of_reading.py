@@ -53,7 +53,7 @@ def test_a_stale_exception_for_axe_is_seen(places):
     folder = places[0].folder
     entry = checks.AxeException("label", ".elsewhere", "for this test")
     record = AxeRecord([entry], set(), set(site.pages(folder)))
-    with pytest.raises(pytest.fail.Exception, match="label on .elsewhere"):
+    with pytest.raises(pytest.fail.Exception, match=r"label on \.elsewhere"):
         record.check_all_were_of_use(folder)
     record.used.add(entry)
     record.check_all_were_of_use(folder)
