@@ -31,7 +31,8 @@ def turning_point(
     low, high : float
         Where to look.
     rtol : float
-        Width of the interval at which to stop, relative to the larger of its ends.
+        Width of the interval at which to stop, relative to the larger of its ends; at the latest
+        when it is 1e-15 of where the search began.
     questions : int
         How many x to ask about in a round, at least 2.
 
@@ -49,6 +50,7 @@ def turning_point(
     low, high = number("low", low), number("high", high)
     if not high > low:
         raise ValueError(f"high was {high:g}; it should be above low, {low:g}")
+    finest = 1e-15 * (high - low)
     x = np.linspace(low, high, max(2, questions))
     yes = np.asarray(answers(x), dtype=bool)
     if yes[0]:
@@ -58,7 +60,7 @@ def turning_point(
     while True:
         first = int(np.argmax(yes))
         below, above = x[first - 1], x[first]
-        if above - below <= rtol * max(abs(below), abs(above)):
+        if above - below <= max(rtol * max(abs(below), abs(above)), finest):
             return float(0.5 * (below + above))
         x = np.linspace(below, above, questions + 2)
         inside = np.asarray(answers(x[1:-1]), dtype=bool)

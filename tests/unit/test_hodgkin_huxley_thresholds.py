@@ -25,9 +25,9 @@ SEARCHES = [shock_threshold, rheobase, half_millisecond]
 
 @pytest.mark.parametrize("search", SEARCHES)
 def test_a_batch_is_its_singles(search):
-    batch = search(Axon(g_na=[[110.0], [130.0]]))
+    batch = search(Axon(g_na=[[110.0], [130.0]]), rtol=1e-5)
     assert batch.shape == (2, 1)
-    assert batch[0, 0] == pytest.approx(search(Axon(g_na=110.0)), rel=1e-9)
+    assert batch[0, 0] == pytest.approx(search(Axon(g_na=110.0), rtol=1e-5), rel=1e-12)
     assert batch[1, 0] < batch[0, 0]
 
 
@@ -40,14 +40,14 @@ def test_without_sodium_channels_nothing_fires(search):
 
 def test_just_below_and_just_above():
     axon = Axon(temperature=9.0)
-    threshold = rheobase(axon)
-    trace = simulate(axon, Step(threshold * np.array([1 - 1e-6, 1 + 1e-6])), 80.0, method="rk4")
+    threshold = rheobase(axon, rtol=1e-7)
+    trace = simulate(axon, Step(threshold * np.array([1 - 1e-5, 1 + 1e-5])), 80.0, method="rk4")
     assert [len(times) for times in trace.spike_times()] == [0, 1]
 
 
 def test_a_longer_pulse_needs_less_current_and_more_charge():
     widths = np.array([0.1, 0.5, 2.0])
-    currents = np.array([pulse_threshold(Axon(), w, rtol=1e-6) for w in widths])
+    currents = np.array([pulse_threshold(Axon(), w, rtol=1e-4) for w in widths])
     assert (np.diff(currents) < 0).all()
     assert (np.diff(currents * widths) > 0).all()
 
@@ -74,8 +74,8 @@ def test_bad_input_is_named(call, named):
 
 
 def test_background_may_be_any_stimulus():
-    with_hum = pulse_threshold(Axon(), 0.5, background=Sine(0.0, 0.5, 50.0), rtol=1e-6)
-    assert with_hum == pytest.approx(pulse_threshold(Axon(), 0.5), rel=0.1)
+    with_hum = pulse_threshold(Axon(), 0.5, background=Sine(0.0, 0.5, 50.0), rtol=1e-4)
+    assert with_hum == pytest.approx(pulse_threshold(Axon(), 0.5, rtol=1e-4), rel=0.1)
 
 
 @pytest.mark.parametrize(("temperature", "expected"), [(18.5, 5.494677), (30.0, 36.2765)])

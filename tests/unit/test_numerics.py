@@ -170,8 +170,14 @@ def test_turning_point(where, questions):
         return x >= where
 
     found = turning_point(answers, 0.0, 100.0, rtol=1e-9, questions=questions)
-    assert found == pytest.approx(where, rel=1e-9, abs=1e-300)
+    assert found == pytest.approx(where, rel=1e-9, abs=1e-12)
     assert max(rounds) <= max(questions, 2)
+
+
+@pytest.mark.parametrize("where", [1e-320, 1e-200, 1e-16])
+def test_turning_point_hardly_above_the_lower_end(where):
+    """No relative tolerance is ever met at 0; the search must end all the same."""
+    assert turning_point(lambda x: x >= where, 0.0, 1.0) == pytest.approx(0.0, abs=1e-15)
 
 
 def test_turning_point_at_the_ends():
