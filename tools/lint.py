@@ -6,6 +6,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+# What JupyterLab writes into a notebook about the Python of the person who saved it.
+JUPYTER_NOISE = " ".join(
+    f"metadata.language_info.{key}"
+    for key in (
+        "codemirror_mode",
+        "file_extension",
+        "mimetype",
+        "nbconvert_exporter",
+        "pygments_lexer",
+        "version",
+    )
+)
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -13,7 +25,7 @@ def commands(fix: bool) -> list[tuple[str, list[str]]]:
     """What is checked or mended, each with a sentence for when it fails."""
     run = [sys.executable, "-m"]
     notebooks = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "chapters").rglob("*.ipynb"))
-    strip = [*run, "nbstripout", "--keep-id", "--extra-keys", "metadata.language_info"]
+    strip = [*run, "nbstripout", "--keep-id", "--extra-keys", JUPYTER_NOISE]
     if fix:
         return [
             ("", [*strip, *notebooks]),

@@ -309,7 +309,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("change", "name"), BAD, ids=lambda x: str(x)[:40])
+@pytest.mark.parametrize(("change", "name"), BAD, ids=lambda x: str(x).split(" at 0x")[0][:40])
 def test_bad_input(change, name):
     arguments = {
         "axon": Axon(),
