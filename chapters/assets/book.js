@@ -4,7 +4,7 @@
 
   /* A box that scrolls sideways can be reached, and is named, by keyboard and screen reader. */
   function reach(box) {
-    const scrolls = box.scrollWidth > box.clientWidth + 1;
+    const scrolls = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
     if (scrolls && !box.hasAttribute("tabindex")) {
       box.tabIndex = 0;
       box.dataset.nmScrolls = "";
@@ -19,6 +19,11 @@
   const sizes = new ResizeObserver((entries) => entries.forEach((entry) => reach(entry.target)));
 
   document.addEventListener("DOMContentLoaded", () => {
+    /* The arrow that unfolds a part of the table of contents has no words. */
+    document.querySelectorAll(".has-children > details > summary").forEach((arrow) => {
+      const part = arrow.closest(".has-children").querySelector("a");
+      arrow.setAttribute("aria-label", "Pages of " + (part?.textContent.trim() || "this part"));
+    });
     document.querySelectorAll(".bd-article :is(" + WIDE + ")").forEach((box) => sizes.observe(box));
     /* Formulae are set after that; their boxes then have their width. */
     window.MathJax?.startup?.promise?.then(() => document.querySelectorAll("div.math").forEach(reach));

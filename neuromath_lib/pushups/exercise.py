@@ -138,7 +138,7 @@ class Exercise:
     id : str
         Lower-case letters, digits and hyphens; readers' progress is kept under it, so it stays.
     prompt : str
-        What is asked: Markdown with $math$ and fenced code.
+        What is asked: Markdown, with mathematics between dollar signs, and fenced code.
     title : str
         A few words; made from the id where empty.
     kind : {"number", "choice", "choices", "code"}, optional
