@@ -8,7 +8,16 @@ import pytest
 MODULES = [
     *(
         f"neuromath_lib.numerics.{name}"
-        for name in ("euler", "midpoint", "rk4", "adaptive", "bisection", "roots", "compilation")
+        for name in (
+            "euler",
+            "midpoint",
+            "rk4",
+            "adaptive",
+            "bisection",
+            "roots",
+            "compilation",
+            "continuation",
+        )
     ),
     *(
         f"neuromath_lib.hodgkin_huxley.{name}"
@@ -21,6 +30,14 @@ MODULES = [
             "clamp",
             "peaks",
             "thresholds",
+            "equilibria",
+            "cycles",
+            "phase",
+            "strength",
+            "fitzhugh_nagumo",
+            "travelling_pulse",
+            "cable",
+            "noise",
         )
     ),
     "neuromath_lib.evidence",
