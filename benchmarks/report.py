@@ -1,0 +1,205 @@
+"""Results: tables of numbers, kept as JSON, and the page that people read."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmarks import machine
+
+
+@dataclass
+class Table:
+    """Rows of named values, and which of them are shown under which heads.
+
+    Attributes
+    ----------
+    title : str
+        What is measured.
+    heads : dict
+        Key of a value to the head of its column, in the order shown. A row may hold more.
+    rows : list of dict
+        Values: numbers, texts, or None for what is not known.
+    notes : list of str
+        What a reader must know to judge the numbers.
+    """
+
+    title: str
+    heads: dict[str, str]
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Promise:
+    """Something the book says of itself, and what was measured."""
+
+    what: str
+    at_most: float
+    measured: float
+    unit: str
+
+    @property
+    def kept(self) -> bool:
+        """Whether the measured value is within the promised one."""
+        return self.measured <= self.at_most
+
+
+@dataclass
+class Group:
+    """What one file of ``benchmarks/groups`` has measured.
+
+    Attributes
+    ----------
+    title : str
+        Its name.
+    tables : list of Table
+        Its measurements.
+    promises : list of Promise
+        What was promised of them.
+    skipped : list of str
+        What was not measured, and why: shown, never silent.
+    neighbours : float, optional
+        Mean number of cores that other programs kept busy meanwhile.
+    """
+
+    title: str
+    tables: list[Table] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    neighbours: float | None = None
+
+
+def significant(value: Any, digits: int = 3) -> str:
+    """Write a value for a table cell: numbers to a number of digits, None as a dash."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if not isinstance(value, float):
+        return str(value).replace("|", "\\|")
+    if value == 0 or math.isinf(value):
+        return f"{value:g}"
+    if abs(value) < 1e-3:
+        mantissa, exponent = f"{value:.{max(0, digits - 2)}e}".split("e")
+        return f"{mantissa}e{int(exponent)}"
+    before = math.floor(math.log10(abs(value))) + 1
+    return f"{value:,.{max(0, digits - before)}f}"
+
+
+def markdown_table(table: Table) -> list[str]:
+    """Lines of one table."""
+    keys = list(table.heads)
+    numeric = {
+        key for key in keys if any(isinstance(row.get(key), int | float) for row in table.rows)
+    }
+    lines = ["| " + " | ".join(table.heads.values()) + " |"]
+    lines.append("|" + "|".join("---:" if key in numeric else "---" for key in keys) + "|")
+    for row in table.rows:
+        lines.append("| " + " | ".join(significant(row.get(key)) for key in keys) + " |")
+    return lines
+
+
+def results(groups: dict[str, Group], run: dict[str, Any]) -> dict[str, Any]:
+    """Everything, ready for JSON; NaN becomes null."""
+    return _plain({"run": run, "groups": {name: asdict(group) for name, group in groups.items()}})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(x) for key, x in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(x) for x in value]
+    if isinstance(value, float):
+        return float(f"{value:.9g}") if math.isfinite(value) else None
+    if isinstance(value, bool | int | str) or value is None:
+        return value
+    return _plain(value.item())  # a number of numpy's
+
+
+def markdown(groups: dict[str, Group], run: dict[str, Any]) -> str:
+    """Return the page that people read."""
+    here = run["machine"]
+    memory = here["memory_gigabytes"]
+    lines = [
+        "# Benchmarks",
+        "",
+        "Written by `make bench` (`benchmarks/run.py`); all numbers, and every ratio, are from one "
+        "run. `benchmarks/results.json` holds the single samples.",
+        "",
+        f"- When: {run['date']}, {run['minutes']:.0f} minutes",
+        f"- Machine: {here['processor']}, {here['cores']} cores"
+        + (f", {memory:.0f} GiB" if memory else "")
+        + f", {here['system']}",
+        f"- Python {here['python']}; "
+        + ", ".join(f"{name} {version}" for name, version in here["packages"].items()),
+        *(
+            [
+                "- Others: "
+                + ", ".join(f"{name} {version}" for name, version in run["peers"].items())
+            ]
+            if run.get("peers")
+            else []
+        ),
+        f"- Project at {here['commit']}",
+        f"- Load average when the run began: {significant(here['load_at_start'], 2)}",
+    ]
+    for warning in run["warnings"]:
+        lines += ["", f"**{warning}**"]
+    promises = [promise for group in groups.values() for promise in group.promises]
+    if promises:
+        table = Table(
+            "", {"what": "promised", "goal": "at most", "measured": "measured", "kept": "kept"}
+        )
+        for p in promises:
+            table.rows.append(
+                {
+                    "what": p.what,
+                    "goal": f"{significant(float(p.at_most))} {p.unit}",
+                    "measured": f"{significant(float(p.measured))} {p.unit}",
+                    "kept": "yes" if p.kept else "**no**",
+                }
+            )
+        lines += ["", "## Promises", "", *markdown_table(table)]
+    for group in groups.values():
+        lines += ["", f"## {group.title}"]
+        if group.neighbours is not None:
+            lines += ["", f"Other programs kept {group.neighbours:.2f} cores busy meanwhile."]
+        for table in group.tables:
+            lines += ["", f"### {table.title}", "", *markdown_table(table)]
+            if table.notes:
+                lines += ["", *(f"- {note}" for note in table.notes)]
+        if group.skipped:
+            lines += ["", "**Not measured**", "", *(f"- {why}" for why in group.skipped)]
+    return "\n".join(lines) + "\n"
+
+
+def write(folder: Path, groups: dict[str, Group], run: dict[str, Any]) -> None:
+    """Write ``results.json`` and ``RESULTS.md``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(results(groups, run), indent=1, allow_nan=False)
+    (folder / "results.json").write_text(text + "\n", encoding="utf-8")
+    (folder / "RESULTS.md").write_text(markdown(groups, run), encoding="utf-8")
+
+
+def load_warnings(groups: dict[str, Group], start: float | None) -> list[str]:
+    """Sentences on a machine that was not idle."""
+    found = []
+    if machine.is_busy(start):
+        found.append(
+            f"The machine was busy: load average {start:.1f} on {machine.cores()} cores when the "
+            "run began. CPU seconds are then too long by shared caches and memory, seconds of the "
+            "clock by much more."
+        )
+    for group in groups.values():
+        if machine.is_busy(group.neighbours):
+            found.append(
+                f"Other programs kept {group.neighbours:.1f} of {machine.cores()} cores busy while "
+                f"“{group.title}” was measured."
+            )
+    return found

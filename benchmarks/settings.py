@@ -1,0 +1,39 @@
+"""What a run is asked to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass
+class Settings:
+    """Choices of the command line, and what groups hand on to each other.
+
+    Attributes
+    ----------
+    quick : bool
+        Tiny sizes, to see that all of it runs; the numbers mean nothing.
+    peers, fresh : bool
+        Whether to measure other programs, and a fresh clone with empty caches.
+    workspace : Path
+        A folder that is gone after the run.
+    say : callable
+        Takes sentences on what is going on.
+    html : Path, optional
+        A built book: made by the group "book" for the group "page".
+    """
+
+    quick: bool
+    peers: bool
+    fresh: bool
+    workspace: Path
+    say: Callable[[str], None] = print
+    html: Path | None = None
+    missing_peers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def repeats(self) -> int:
+        """How often to do a thing."""
+        return 1 if self.quick else 7
