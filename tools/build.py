@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sys
@@ -28,6 +29,10 @@ def build(root: Path) -> bool:
     from sphinx.util.console import color_terminal, nocolor
 
     os.chdir(root)
+    for name in ("myst_parser.sphinx_ext.main", "myst_nb.sphinx_ext"):  # a screenful of options each
+        logging.getLogger(f"sphinx.{name}").addFilter(
+            lambda record: "Config(" not in record.getMessage()
+        )
     if not color_terminal():
         nocolor()
     try:

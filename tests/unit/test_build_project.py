@@ -100,7 +100,9 @@ def test_workflows_are_well_formed_and_pin_their_actions(path):
         assert f"\n{target}:" in makefile
 
 
-@pytest.mark.parametrize("package", ["hodgkin_huxley", "numerics", "explore", "pushups", "figures"])
+@pytest.mark.parametrize(
+    "package", ["evidence", "explore", "figures", "hodgkin_huxley", "numerics", "pushups"]
+)
 def test_reference_pages_follow_the_code(package):
     page = (ROOT / "chapters" / "api" / f"{package}.md").read_text()
     name = f"neuromath_lib.{package}"
