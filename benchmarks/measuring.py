@@ -18,7 +18,7 @@ from typing import Any
 
 MOST_REPEATS = 50
 LEAST_SECONDS = 0.5  # of samples: a short run is repeated more often than asked
-PATIENCE = 10.0  # seconds of samples, after which three of them are enough
+PATIENCE = 10.0  # seconds of samples, after which three of them are enough; after twice that, one
 
 
 def cpu_seconds() -> float:
@@ -56,7 +56,9 @@ class Timing:
     def enough(self, repeats: int) -> bool:
         """Whether there are as many samples as asked, or as patience allows."""
         count, seconds = len(self.cpu), sum(self.wall)
-        if count >= MOST_REPEATS or (count >= min(3, repeats) and seconds >= PATIENCE):
+        if count >= MOST_REPEATS or seconds >= 2 * PATIENCE:
+            return True
+        if count >= min(3, repeats) and seconds >= PATIENCE:
             return True
         return count >= repeats and (repeats == 1 or seconds >= LEAST_SECONDS)
 

@@ -17,7 +17,7 @@ from benchmarks import environments, machine, report  # noqa: E402
 from benchmarks.measuring import Neighbours  # noqa: E402
 from benchmarks.settings import Settings  # noqa: E402
 
-GROUPS = ("library", "peers", "book", "page")
+GROUPS = ("library", "peers", "book", "page")  # and "fresh", which takes many minutes
 
 
 def arguments(given: list[str] | None = None) -> argparse.Namespace:
@@ -58,6 +58,8 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     if chosen.output is None:
         complete = not chosen.quick and len(chosen.groups) == len(GROUPS)
         chosen.output = ROOT / ("benchmarks" if complete else "_build/benchmarks")
+    if chosen.fresh:
+        chosen.groups.append("fresh")
     return chosen
 
 
@@ -92,13 +94,15 @@ def main(given: list[str] | None = None) -> int:
                 groups[name].neighbours = neighbours.cores()
             for why in groups[name].skipped:
                 print(f"NOT MEASURED: {why}", file=sys.stderr)
-    run["minutes"] = (time.monotonic() - start) / 60
-    run["warnings"] = report.load_warnings(groups, here["load_at_start"])
-    if chosen.quick:
-        run["warnings"].insert(0, "A quick run: sizes are tiny and the numbers mean nothing.")
-    if "peers" in groups:
-        run["peers"] = environments.peers_versions()
-    report.write(chosen.output, groups, run)
+            # After each group, so that a run that is stopped leaves what it had.
+            run["minutes"] = (time.monotonic() - start) / 60
+            run["warnings"] = report.load_warnings(groups, here["load_at_start"])
+            if chosen.quick:
+                quick = "A quick run: sizes are tiny and the numbers mean nothing."
+                run["warnings"].insert(0, quick)
+            if name == "peers":
+                run["peers"] = environments.peers_versions()
+            report.write(chosen.output, groups, run)
     print(f"\n{chosen.output / 'RESULTS.md'} ({run['minutes']:.0f} minutes)")
     return 0
 

@@ -177,7 +177,7 @@ def equal_error(settings: Settings, group: Group, one: Problem, right: tuple[flo
     for method in METHODS[:4]:
         settings.say(f"{method} at equal error")
         points = accuracy.ladder(
-            lambda dt, method=method: solve("neuromath", method, one.at(dt), 3), right
+            lambda dt, method=method: solve("neuromath", method, one.at(dt), 1), right
         )
         table.rows.append(accuracy.at_equal_error({"method": method}, points))
     ours = next(row for row in table.rows if row["method"] == "staggered")

@@ -247,9 +247,9 @@ def latency(settings: Settings, group: Group, chromium: Any, origin: str) -> Non
         notes=[
             "Changed: the picture in the page is the new one. Painted: the frame after it has been "
             "drawn; a screen of 60 Hz alone makes that 0 to 17 ms.",
-            "First touch: the very first key, pressed as soon as the slider has the focus, which is "
-            "what makes the page load the pictures. Missed: keys after which the picture did not "
-            "change within 2 s.",
+            "First touch: the very first key, as soon as the slider has the focus, which is what "
+            "makes the page load the pictures. Missed: keys after which the picture did not change "
+            "within 2 s.",
         ],
     )
     for how in conditions()[: 1 if settings.quick else 2]:

@@ -168,7 +168,7 @@ def equal_error(
     for way in ways:
         settings.say(f"equal error: {NAMES[way.program]}, {way.variant}")
         points = accuracy.ladder(
-            lambda dt, way=way: solve(way.program, way.variant, one.at(dt), 3, **python_for(way)),
+            lambda dt, way=way: solve(way.program, way.variant, one.at(dt), 1, **python_for(way)),
             right,
         )
         label = {"program": NAMES[way.program], "variant": way.variant}

@@ -11,10 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
 from benchmarks import accuracy, environments, measuring, problem, report, run
-from benchmarks.groups import book, page
+from benchmarks.groups import book, fresh, page
 from benchmarks.programs import common
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_quick_run_writes_tables_and_json(tmp_path):
@@ -153,6 +154,7 @@ def test_long_work_is_repeated_less_and_short_work_more():
     long = measuring.Timing(cpu=[4.0] * 3, wall=[4.0] * 3)
     assert long.enough(7)
     assert not measuring.Timing(cpu=[4.0] * 2, wall=[4.0] * 2).enough(7)
+    assert measuring.Timing(cpu=[30.0], wall=[30.0]).enough(7)
     assert not measuring.Timing(cpu=[1e-3] * 7, wall=[1e-3] * 7).enough(7)
     assert measuring.Timing(cpu=[1e-3] * 50, wall=[1e-3] * 50).enough(7)
     assert measuring.Timing(cpu=[1e-3], wall=[1e-3]).enough(1)
@@ -244,6 +246,8 @@ def test_only_a_complete_run_replaces_the_results():
         assert run.arguments(given).output == ROOT / "_build" / "benchmarks"
     assert run.arguments(["page", "library"]).groups == ["library", "page"]
     assert "peers" not in run.arguments(["--no-peers"]).groups
+    assert run.arguments(["--fresh"]).groups == [*run.GROUPS, "fresh"]
+    assert run.arguments(["--fresh"]).output == ROOT / "benchmarks"
     with pytest.raises(SystemExit):
         run.arguments(["libary"])
 
@@ -267,8 +271,8 @@ def test_a_path_without_uv_has_no_uv(tmp_path, monkeypatch):
     (tmp_path / "uv").write_text("#!/bin/sh\n")
     (tmp_path / "uv").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin")
-    assert str(tmp_path) not in book.path_for("pip", tmp_path)
-    assert book.path_for("uv", tmp_path).startswith(str(tmp_path))
+    assert str(tmp_path) not in fresh.path_for("pip", tmp_path)
+    assert fresh.path_for("uv", tmp_path).startswith(str(tmp_path))
 
 
 def test_prose_and_library_of_a_clone_change(tmp_path):
