@@ -6,7 +6,7 @@ import pytest
 from neuromath_lib.figures import colour
 from neuromath_lib.figures import holding_the_voltage_still as figures
 from neuromath_lib.hodgkin_huxley import Axon, voltage_clamp
-from neuromath_lib.hodgkin_huxley.clamp_fit import compare_exponents, fit_potassium
+from neuromath_lib.hodgkin_huxley.clamp_fit import blocked_clamp, compare_exponents, fit_potassium
 
 T = np.linspace(0.0, 8.0, 201)
 
@@ -47,6 +47,17 @@ def test_every_voltage_of_the_explorer_fits_its_axis(v):
 )
 def test_the_current_in_words(v, says):
     assert figures.current_in_words(voltage_clamp(Axon(), v, T)).startswith(says)
+
+
+@pytest.mark.parametrize("v", [-85.0, -60.0, -40.0, -20.0, 0.0, 20.0, 40.0])
+@pytest.mark.parametrize("blockers", [["TTX"], ["TEA"], ["pronase"], ["TEA", "pronase"]])
+def test_every_poison_of_the_explorer_fits_its_axis(v, blockers):
+    before, after = (blocked_clamp(Axon(), v, T, blockers=given) for given in ([], blockers))
+    (axes,) = figures.poisoned(before, after, -6300.0, 4000.0).axes
+    drawn = np.concatenate([line.get_ydata() for line in axes.get_lines()])
+    low, high = axes.get_ylim()
+    assert low < drawn.min()
+    assert drawn.max() < high
 
 
 def test_an_exponent_is_drawn_with_what_it_leaves_over():

@@ -279,8 +279,8 @@ DECK = Deck(
                 ".g_na.max()`, over the same with `holding=-65.0`.",
             ),
             solution=(
-                "{answer}. Ten millivolts nearer to firing, and nearly half of the sodium doors "
-                "are bolted already."
+                "{answer}. Ten millivolts nearer to firing, and more than half of the sodium doors "
+                "that stood ready are bolted."
             ),
         ),
         Exercise(
