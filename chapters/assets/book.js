@@ -24,7 +24,10 @@
       const part = arrow.closest(".has-children").querySelector("a");
       arrow.setAttribute("aria-label", "Pages of " + (part?.textContent.trim() || "this part"));
     });
-    document.querySelectorAll(".bd-article :is(" + WIDE + ")").forEach((box) => sizes.observe(box));
+    document.querySelectorAll(".bd-article :is(" + WIDE + ")").forEach((box) => {
+      reach(box);
+      sizes.observe(box);
+    });
     /* Formulae are set after that; their boxes then have their width. */
     window.MathJax?.startup?.promise?.then(() => document.querySelectorAll("div.math").forEach(reach));
   });

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from . import site
+from .links import soup
 
 MISSING = "there is no built book in {}: run `make html` first (or set NEUROMATH_HTML)"
 
@@ -26,8 +27,13 @@ def places(book):
 
 
 def pytest_generate_tests(metafunc):
-    """Give each test that asks for `page` every page of the book."""
+    """Give each test that asks for `page` the pages of the book.
+
+    All of them, or those that show what the mark `shows` selects.
+    """
     if "page" in metafunc.fixturenames:
         folder = site.built_book()
         names = site.pages(folder) if folder.is_dir() else []
+        for mark in metafunc.definition.iter_markers("shows"):
+            names = [name for name in names if soup(folder / name).select(mark.args[0])]
         metafunc.parametrize("page", names)

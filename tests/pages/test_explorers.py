@@ -5,17 +5,10 @@ from __future__ import annotations
 import pytest
 
 from . import checks, explorer_checks
-from .links import soup
 from .report import report
 from .visit import visit
 
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(autouse=True)
-def _has_explorers(book, page):
-    if not soup(book / page).select(".nm-explorer"):
-        pytest.skip("no explorer on this page")
+pytestmark = [pytest.mark.browser, pytest.mark.shows(".nm-explorer")]
 
 
 def test_mouse_from_a_server(browser, places, page):

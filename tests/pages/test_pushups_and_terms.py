@@ -13,18 +13,13 @@ pytestmark = pytest.mark.browser
 ANSWERS = pushup_checks.answers_from_decks
 
 
-def has(book, page: str, selector: str) -> bool:
-    return bool(soup(book / page).select(selector))
-
-
 def pages_with(book, selector: str) -> list[str]:
-    return [page for page in site.pages(book) if has(book, page, selector)]
+    return [page for page in site.pages(book) if soup(book / page).select(selector)]
 
 
+@pytest.mark.shows(".nm-pushup")
 @pytest.mark.parametrize("scheme", ["http", "file"])
-def test_pushups(browser, places, book, page, scheme):
-    if not has(book, page, ".nm-pushup"):
-        pytest.skip("no push-up on this page")
+def test_pushups(browser, places, page, scheme):
     with visit(browser, places[scheme], page) as seen:
         problems = []
         if scheme == "http":
@@ -38,8 +33,7 @@ def test_pushups(browser, places, book, page, scheme):
 @pytest.mark.parametrize("scheme", ["http", "file"])
 def test_progress(browser, places, book, scheme):
     panels, practice = pages_with(book, ".nm-progress"), pages_with(book, ".nm-pushup")
-    if not practice:
-        pytest.skip("the book has no push-up")
+    assert practice, "the book has no push-up"
     assert panels, "the book has push-ups, and no page with the panel that exports and clears them"
     with visit(browser, places[scheme], practice[0]) as seen:
         solved = pushup_checks.solve_all(seen, ANSWERS)
@@ -48,9 +42,8 @@ def test_progress(browser, places, book, scheme):
         report(pushup_checks.check_progress(seen, set(solved)))
 
 
-def test_glossary(browser, places, book, page):
-    if not has(book, page, "main a.reference .std-term"):
-        pytest.skip("no term of the glossary on this page")
+@pytest.mark.shows("main a.reference .std-term")
+def test_glossary(browser, places, page):
     with visit(browser, places["http"], page) as seen:
         problems = glossary_checks.check_glossary(seen)
     with visit(browser, places["file"], page, width=390, touch=True) as seen:
