@@ -21,6 +21,7 @@ MODELS = {
         "hodgkin_huxley_cycles",
         "hodgkin_huxley_cable",
     ),
+    "hodgkin_huxley_batteries": ("hodgkin_huxley_batteries",),
     # Rates of firing by chance take long runs, and come out only within their errors.
     "hodgkin_huxley_noise": ("hodgkin_huxley_noise",),
 }
@@ -32,7 +33,7 @@ def quantities(model: str) -> tuple[Quantity, ...]:
     Parameters
     ----------
     model : str
-        "hodgkin_huxley" or "hodgkin_huxley_noise".
+        "hodgkin_huxley", "hodgkin_huxley_batteries" or "hodgkin_huxley_noise".
 
     Returns
     -------
@@ -53,7 +54,7 @@ def table(model: str, only: Iterable[str] | None = None) -> Table:
     Parameters
     ----------
     model : str
-        "hodgkin_huxley" or "hodgkin_huxley_noise".
+        "hodgkin_huxley", "hodgkin_huxley_batteries" or "hodgkin_huxley_noise".
     only : iterable of str, optional
         Names of the rows wanted, in the order wanted; all of them if left out.
 

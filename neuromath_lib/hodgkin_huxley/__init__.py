@@ -2,13 +2,20 @@
 
 The way through the folder: `parameters` (what an axon is made of), `equations` (what it does),
 `stimuli` (what is done to it), `simulate` (the two together over time, with `kernels` for speed),
-and then the analyses. Of one patch: `trace`, `clamp`, `peaks`, `thresholds`, `strength`. Of firing:
-`equilibria`, `cycles`, `phase`, `fitzhugh_nagumo`. Of a fibre: `travelling_pulse`, `cable`. Of
-channels that open by chance: `noise`.
+and then the analyses. Of salt and its batteries: `batteries`. Of one patch: `trace`, `clamp`,
+`peaks`, `thresholds`, `strength`. Of firing: `equilibria`, `cycles`, `phase`, `fitzhugh_nagumo`. Of
+a fibre: `travelling_pulse`, `cable`. Of channels that open by chance: `noise`.
 
 Units throughout: mV, ms, uA/cm2, mS/cm2, uF/cm2, Celsius.
 """
 
+from neuromath_lib.hodgkin_huxley.batteries import (
+    Ion,
+    goldman,
+    nernst,
+    streams,
+    thermal_voltage,
+)
 from neuromath_lib.hodgkin_huxley.cable import Cable, cable_positions, simulate_cable
 from neuromath_lib.hodgkin_huxley.clamp import Clamp, voltage_clamp
 from neuromath_lib.hodgkin_huxley.cycles import (
@@ -57,6 +64,7 @@ __all__ = [
     "CycleBranch",
     "FitzHughNagumo",
     "HopfPoint",
+    "Ion",
     "IonFlux",
     "Linearisation",
     "NoisyTrace",
@@ -78,9 +86,11 @@ __all__ = [
     "derivative",
     "firing_rate",
     "fold_of_cycles",
+    "goldman",
     "hopf_bifurcations",
     "hopf_points",
     "linearise",
+    "nernst",
     "net_ion_flux",
     "occupancies",
     "peak",
@@ -92,7 +102,9 @@ __all__ = [
     "simulate",
     "simulate_cable",
     "spike_trains",
+    "streams",
     "strength_duration",
+    "thermal_voltage",
     "travelling_pulse",
     "voltage_clamp",
 ]
