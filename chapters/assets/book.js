@@ -5,7 +5,7 @@
   /* A box that scrolls sideways can be reached, and is named, by keyboard and screen reader. */
   function reach(box) {
     const scrolls = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
-    if (scrolls && !box.hasAttribute("tabindex")) {
+    if (scrolls && box.tabIndex !== 0) {  // the theme says -1 where nothing scrolled at first
       box.tabIndex = 0;
       box.dataset.nmScrolls = "";
       if (!box.hasAttribute("role")) {
