@@ -29,7 +29,8 @@ def build(root: Path) -> bool:
     from sphinx.util.console import color_terminal, nocolor
 
     os.chdir(root)
-    for name in ("myst_parser.sphinx_ext.main", "myst_nb.sphinx_ext"):  # a screenful of options each
+    # These two print a screenful of options each.
+    for name in ("myst_parser.sphinx_ext.main", "myst_nb.sphinx_ext"):
         logging.getLogger(f"sphinx.{name}").addFilter(
             lambda record: "Config(" not in record.getMessage()
         )

@@ -274,7 +274,7 @@ def stretch(cable: Cable, time: float, warm: tuple[float, float]) -> Figure:
     figure, axes = _figure()
     keep = _thin(cable.x, 400)
     axes.axvspan(*warm, color=colour("vermilion"), alpha=0.15, linewidth=0)
-    axes.text(sum(warm) / 2, 51, "warmed", color=colour("vermilion"), ha="center", va="center")
+    axes.text(sum(warm) / 2, 51, "warmed", color=colour("ink"), ha="center", va="center")
     axes.plot(cable.x[keep], cable.v[_at(cable, time)][keep], "-", color=colour("voltage"))
     _voltage_axis(axes)
     _place_axis(axes, cable.length_mm)

@@ -188,6 +188,7 @@ def test_corrupt_memory_is_kept_aside(page):
             "([key, bad]) => { localStorage.clear(); localStorage.setItem(key, bad) }", [KEY, bad]
         )
         page.reload()
+        page.locator(".nm-note").wait_for()
         aside = page.evaluate(
             "Object.entries(localStorage).filter(([k]) => k.includes('unreadable'))"
         )
