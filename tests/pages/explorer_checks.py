@@ -16,7 +16,7 @@ from PIL import Image
 from .checks import why_not_alt
 from .visit import Problem, Visit
 
-PATIENCE_S = 2.5
+PATIENCE_S = 6.0
 # Left out of every look, on each side: a ring around a focused slider reaches into its neighbours.
 MARGIN_PX = 6
 # Pixels that must differ, by how much in a channel, before a picture counts as changed.
