@@ -87,13 +87,6 @@ def notebook_times(config) -> dict[str, float]:
     return config.pluginmanager.get_plugin("notebook-times").seconds
 
 
-def pytest_sessionfinish(session, exitstatus):
-    if hasattr(session.config, "workerinput"):
-        return
-    if exitstatus == pytest.ExitCode.OK and over_budget(notebook_times(session.config)):
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
 def pytest_terminal_summary(terminalreporter, config):
     skipped = terminalreporter.stats.get("skipped", [])
     blind = [report.nodeid for report in skipped if NO_BROWSER in str(report.longrepr)]
@@ -105,6 +98,7 @@ def pytest_terminal_summary(terminalreporter, config):
             terminalreporter.line(f"  {name}")
     times = notebook_times(config)
     if times:
+        # A report and no verdict: seconds depend on the machine and on what else it does.
         terminalreporter.section("time a notebook takes")
         for name, seconds in sorted(times.items(), key=lambda item: -item[1]):
             terminalreporter.line(f"{seconds:7.1f} s  {name}")
