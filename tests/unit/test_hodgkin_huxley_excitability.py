@@ -1,7 +1,5 @@
 """Arguments, shapes and speed of the analyses of rest and rhythm."""
 
-import time
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -199,14 +197,3 @@ def test_a_sketch_without_hopf_points():
         FitzHughNagumo().simulate(0.5, 10.0, dt=0.0)
     with pytest.raises(ValueError, match="current was"):
         FitzHughNagumo().nullclines([0.0, 1.0], "none")
-
-
-def test_quick_enough_to_move_a_slider():
-    """Generous bounds, of processor time: what stands behind an explorer must not crawl."""
-    hopf_points(AXON)
-    begin = time.process_time()
-    hopf_points(Axon(g_na=121.0))
-    assert time.process_time() - begin < 0.2
-    begin = time.process_time()
-    firing_rate(Axon(g_na=119.0), np.linspace(0.0, 160.0, 40))
-    assert time.process_time() - begin < 10.0
