@@ -64,6 +64,8 @@ class Group:
         What was not measured, and why: shown, never silent.
     neighbours : float, optional
         Mean number of cores that other programs kept busy meanwhile.
+    when, commit, load
+        When it was begun, what was measured, and the load average of the minute before.
     """
 
     title: str
@@ -71,6 +73,39 @@ class Group:
     promises: list[Promise] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     neighbours: float | None = None
+    when: str = ""
+    commit: str = ""
+    load: float | None = None
+
+    @classmethod
+    def from_results(cls, kept: dict[str, Any]) -> Group:
+        """Read a group out of ``results.json``; what was NaN there is None."""
+        promises = [
+            Promise(**{**p, "measured": math.nan if p["measured"] is None else p["measured"]})
+            for p in kept["promises"]
+        ]
+        tables = [Table(**table) for table in kept["tables"]]
+        return cls(**{**kept, "tables": tables, "promises": promises})
+
+
+def kept_groups(folder: Path, here: dict[str, Any]) -> dict[str, Group]:
+    """Groups of an earlier run on this machine with these versions; none of any other.
+
+    Parameters
+    ----------
+    folder
+        Where ``results.json`` lies.
+    here
+        The machine, as `machine.describe` says.
+    """
+    try:
+        kept = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+        then = kept["run"]["machine"]
+        if any(then[key] != here[key] for key in ("processor", "cores", "python", "packages")):
+            return {}
+        return {name: Group.from_results(group) for name, group in kept["groups"].items()}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def significant(value: Any, digits: int = 3) -> str:
@@ -129,10 +164,9 @@ def markdown(groups: dict[str, Group], run: dict[str, Any]) -> str:
     lines = [
         "# Benchmarks",
         "",
-        "Written by `make bench` (`benchmarks/run.py`); all numbers, and every ratio, are from one "
-        "run. `benchmarks/results.json` holds the single samples.",
+        "Written by `make bench` (`benchmarks/run.py`). Each section was measured in one go, and "
+        "so was all that a ratio in it compares. `benchmarks/results.json` holds the samples.",
         "",
-        f"- When: {run['date']}, {run['minutes']:.0f} minutes",
         f"- Machine: {here['processor']}, {here['cores']} cores"
         + (f", {memory:.0f} GiB" if memory else "")
         + f", {here['system']}",
@@ -146,10 +180,10 @@ def markdown(groups: dict[str, Group], run: dict[str, Any]) -> str:
             if run.get("peers")
             else []
         ),
-        f"- Project at {here['commit']}",
-        f"- Load average when the run began: {significant(here['load_at_start'], 2)}",
     ]
-    for warning in run["warnings"]:
+    if run["quick"]:
+        lines += ["", "**A quick run: sizes are tiny and the numbers mean nothing.**"]
+    for warning in load_warnings(groups):
         lines += ["", f"**{warning}**"]
     promises = [promise for group in groups.values() for promise in group.promises]
     if promises:
@@ -168,8 +202,10 @@ def markdown(groups: dict[str, Group], run: dict[str, Any]) -> str:
         lines += ["", "## Promises", "", *markdown_table(table)]
     for group in groups.values():
         lines += ["", f"## {group.title}"]
+        about = f"{group.when}, commit {group.commit}; load average {significant(group.load, 2)}"
         if group.neighbours is not None:
-            lines += ["", f"Other programs kept {group.neighbours:.2f} cores busy meanwhile."]
+            about += f"; other programs kept {group.neighbours:.2f} cores busy meanwhile"
+        lines += ["", f"{about}."]
         for table in group.tables:
             lines += ["", f"### {table.title}", "", *markdown_table(table)]
             if table.notes:
@@ -187,19 +223,24 @@ def write(folder: Path, groups: dict[str, Group], run: dict[str, Any]) -> None:
     (folder / "RESULTS.md").write_text(markdown(groups, run), encoding="utf-8")
 
 
-def load_warnings(groups: dict[str, Group], start: float | None) -> list[str]:
+def load_warnings(groups: dict[str, Group]) -> list[str]:
     """Sentences on a machine that was not idle."""
     found = []
-    if machine.is_busy(start):
-        found.append(
-            f"The machine was busy: load average {start:.1f} on {machine.cores()} cores when the "
-            "run began. CPU seconds are then too long by shared caches and memory, seconds of the "
-            "clock by much more."
-        )
+    cores = machine.cores()
     for group in groups.values():
         if machine.is_busy(group.neighbours):
             found.append(
-                f"Other programs kept {group.neighbours:.1f} of {machine.cores()} cores busy while "
-                f"“{group.title}” was measured."
+                f"“{group.title}” was measured on a busy machine: other programs kept "
+                f"{group.neighbours:.1f} of {cores} cores busy."
             )
+        elif machine.is_busy(group.load):
+            found.append(
+                f"“{group.title}” was measured on a busy machine: the load average was "
+                f"{group.load:.1f} on {cores} cores."
+            )
+    if found:
+        found.append(
+            "CPU seconds are then too long, by shared caches and memory, and seconds of the clock "
+            "by much more."
+        )
     return found

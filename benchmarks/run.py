@@ -44,8 +44,8 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--output",
         type=Path,
-        help="folder for RESULTS.md and results.json; benchmarks/ for a complete run, "
-        "_build/benchmarks/ otherwise",
+        help="folder for RESULTS.md and results.json (groups that are there and not measured now "
+        "are kept); benchmarks/, or _build/benchmarks/ for a quick run",
     )
     chosen = parser.parse_args(given)
     unknown = [name for name in chosen.groups if name not in GROUPS]
@@ -56,11 +56,15 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
         name for name in GROUPS if name in wanted and not (name == "peers" and chosen.no_peers)
     ]
     if chosen.output is None:
-        complete = not chosen.quick and len(chosen.groups) == len(GROUPS)
-        chosen.output = ROOT / ("benchmarks" if complete else "_build/benchmarks")
+        chosen.output = ROOT / ("_build/benchmarks" if chosen.quick else "benchmarks")
     if chosen.fresh:
         chosen.groups.append("fresh")
     return chosen
+
+
+def in_order(groups: dict[str, report.Group]) -> dict[str, report.Group]:
+    """Sort groups as they are listed."""
+    return {name: groups[name] for name in (*GROUPS, "fresh") if name in groups}
 
 
 def main(given: list[str] | None = None) -> int:
@@ -68,15 +72,10 @@ def main(given: list[str] | None = None) -> int:
     chosen = arguments(given)
     start = time.monotonic()
     here = machine.describe()
-    run = {
-        "date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC"),
-        "quick": chosen.quick,
-        "groups": chosen.groups,
-        "machine": here,
-    }
-    for warning in report.load_warnings({}, here["load_at_start"]):
-        print(f"WARNING: {warning}", file=sys.stderr)
-    groups: dict[str, report.Group] = {}
+    run = {"quick": chosen.quick, "machine": here}
+    groups = {} if chosen.quick else report.kept_groups(chosen.output, here)
+    if machine.is_busy(machine.load()):
+        print(f"WARNING: this machine is busy, load average {machine.load():.1f}", file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="neuromath-bench-") as workspace:
         settings = Settings(
             quick=chosen.quick,
@@ -88,22 +87,26 @@ def main(given: list[str] | None = None) -> int:
         for name in chosen.groups:
             settings.say(f"== {name}")
             module = importlib.import_module(f"benchmarks.groups.{name}")
+            group = report.Group(module.TITLE)
+            group.when = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC")
+            group.commit, group.load = machine.commit(), machine.load()
             neighbours = Neighbours()
-            groups[name] = module.measure(settings)
-            if module.ALL_OURS_IS_COUNTED:
-                groups[name].neighbours = neighbours.cores()
-            for why in groups[name].skipped:
+
+            def keep(name=name, group=group, module=module, neighbours=neighbours) -> None:
+                """Write down what there is, so that a run that is stopped leaves what it had."""
+                if module.ALL_OURS_IS_COUNTED:
+                    group.neighbours = neighbours.cores()
+                if name in ("library", "peers"):
+                    run["peers"] = environments.peers_versions()
+                groups[name] = group
+                report.write(chosen.output, in_order(groups), run)
+
+            settings.keep = keep
+            module.measure(settings, group)
+            keep()
+            for why in group.skipped:
                 print(f"NOT MEASURED: {why}", file=sys.stderr)
-            # After each group, so that a run that is stopped leaves what it had.
-            run["minutes"] = (time.monotonic() - start) / 60
-            run["warnings"] = report.load_warnings(groups, here["load_at_start"])
-            if chosen.quick:
-                quick = "A quick run: sizes are tiny and the numbers mean nothing."
-                run["warnings"].insert(0, quick)
-            if name == "peers":
-                run["peers"] = environments.peers_versions()
-            report.write(chosen.output, groups, run)
-    print(f"\n{chosen.output / 'RESULTS.md'} ({run['minutes']:.0f} minutes)")
+    print(f"\n{chosen.output / 'RESULTS.md'} ({(time.monotonic() - start) / 60:.0f} minutes)")
     return 0
 
 

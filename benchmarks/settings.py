@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -21,6 +21,8 @@ class Settings:
         A folder that is gone after the run.
     say : callable
         Takes sentences on what is going on.
+    keep : callable
+        Writes down what the group has measured so far.
     html : Path, optional
         A built book: made by the group "book" for the group "page".
     """
@@ -30,8 +32,8 @@ class Settings:
     fresh: bool
     workspace: Path
     say: Callable[[str], None] = print
+    keep: Callable[[], None] = lambda: None
     html: Path | None = None
-    missing_peers: dict[str, str] = field(default_factory=dict)
 
     @property
     def repeats(self) -> int:

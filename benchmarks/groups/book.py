@@ -17,28 +17,27 @@ from benchmarks.machine import ROOT
 from benchmarks.report import Group, Promise, Table
 from benchmarks.settings import Settings
 
+TITLE = "Book"
 ALL_OURS_IS_COUNTED = False  # kernels and browsers are not waited for
 CHAPTER = "chapters/part1/action_potential.ipynb"
 MODULE = "neuromath_lib/hodgkin_huxley/equations.py"
 LONGEST = 1500.0  # seconds a build may take
 
 
-def measure(settings: Settings) -> Group:
+def measure(settings: Settings, group: Group) -> None:
     """Do all of it."""
-    group = Group("Book")
     try:
         rebuilds(settings, group)
     except Unavailable as why:
         group.skipped.append(f"Rebuilds: {why}")
     if not settings.fresh:
         group.skipped.append("From a fresh clone to the first page: takes minutes; give --fresh.")
-    return group
 
 
 def clone(folder: Path) -> Path:
     """Clone the project as committed."""
     done = subprocess.run(
-        ["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(folder)],
+        ["git", "clone", "--quiet", "--no-local", str(ROOT), str(folder)],
         capture_output=True,
         text=True,
     )

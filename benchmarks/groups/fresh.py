@@ -21,12 +21,12 @@ from benchmarks.groups.book import clone
 from benchmarks.report import Group, Table
 from benchmarks.settings import Settings
 
+TITLE = "From a fresh clone to the first page"
 ALL_OURS_IS_COUNTED = False  # installers and kernels are not all waited for
 
 
-def measure(settings: Settings) -> Group:
+def measure(settings: Settings, group: Group) -> None:
     """Do it with uv and with pip."""
-    group = Group("From a fresh clone to the first page")
     table = Table(
         "`git clone`, `make book`, all caches empty",
         {
@@ -48,7 +48,6 @@ def measure(settings: Settings) -> Group:
             group.skipped.append(f"Fresh clone with {tool}: {why}")
     if table.rows:
         group.tables.append(table)
-    return group
 
 
 def first_page(settings: Settings, tool: str) -> dict[str, float]:

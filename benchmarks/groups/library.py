@@ -11,6 +11,7 @@ from benchmarks.problem import Problem
 from benchmarks.report import Group, Promise, Table
 from benchmarks.settings import Settings
 
+TITLE = "Library"
 ALL_OURS_IS_COUNTED = True  # no process of ours outlives its parent
 METHODS = ("euler", "exponential", "staggered", "rk4", "adaptive")
 ONE = Problem(rest=problem.rest())
@@ -20,9 +21,8 @@ MANY_QUICK = Problem(lowest=0.0, highest=20.0, duration=5.0, neurons=50, rest=pr
 IMPORTS = ("neuromath_lib", "neuromath_lib.hodgkin_huxley")
 
 
-def measure(settings: Settings) -> Group:
+def measure(settings: Settings, group: Group) -> None:
     """Do all of it."""
-    group = Group("Library")
     loading(settings, group)
     first_calls(settings, group)
     one = ONE_QUICK if settings.quick else ONE
@@ -32,7 +32,6 @@ def measure(settings: Settings) -> Group:
     if not settings.quick:
         equal_error(settings, group, one, right)
     growth(settings, group)
-    return group
 
 
 def loading(settings: Settings, group: Group) -> None:
@@ -64,6 +63,7 @@ def loading(settings: Settings, group: Group) -> None:
             }
         )
     group.tables.append(table)
+    settings.keep()
     group.promises += [
         Promise(f"import {row['name']}", 0.3, row["wall"], "s of the clock") for row in table.rows
     ]
@@ -99,6 +99,7 @@ def first_calls(settings: Settings, group: Group) -> None:
                 table.rows.append({"method": method, "cache": state, **run})
     table.rows = _medians(table.rows, ("method", "cache"))
     group.tables.append(table)
+    settings.keep()
     slowest = max(row["first"] for row in table.rows)
     group.promises.append(
         Promise("first call of `simulate`, nothing compiled before", 2.0, slowest, "s of the clock")
@@ -158,6 +159,7 @@ def methods(settings: Settings, group: Group, one: Problem, right: tuple[float, 
             row.pop("last_train", None)
             table.rows.append(row)
     group.tables.append(table)
+    settings.keep()
     if settings.quick:
         return
     default = next(row for row in table.rows if row["method"] == "staggered")
@@ -183,6 +185,7 @@ def equal_error(settings: Settings, group: Group, one: Problem, right: tuple[flo
     ours = next(row for row in table.rows if row["method"] == "staggered")
     accuracy.add_ratios(table.rows, ours, {"cpu0": "ratio0", "cpu1": "ratio1"})
     group.tables.append(table)
+    settings.keep()
 
 
 def growth(settings: Settings, group: Group) -> None:
@@ -210,6 +213,7 @@ def growth(settings: Settings, group: Group) -> None:
         row["each"] = 1e9 * row["cpu"] / (size * this.steps)
         table.rows.append({"neurons": size, **row})
     group.tables.append(table)
+    settings.keep()
     if not settings.quick:
         cpu = next(row["cpu"] for row in table.rows if row["neurons"] == many.neurons)
         group.promises.append(Promise("10,000 neurons for 100 ms", 2.0, cpu, "s of CPU"))

@@ -23,6 +23,7 @@ from benchmarks.machine import ROOT
 from benchmarks.report import Group, Promise, Table
 from benchmarks.settings import Settings
 
+TITLE = "Pages"
 ALL_OURS_IS_COUNTED = False  # the browser is not waited for
 CHAPTER = "chapters/part1/action_potential.html"
 OWN, TOTAL = 400.0, 1000.0  # KB a page may weigh
@@ -43,13 +44,12 @@ def conditions() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def measure(settings: Settings) -> Group:
+def measure(settings: Settings, group: Group) -> None:
     """Do all of it."""
-    group = Group("Pages")
     html = settings.html or Path(os.environ.get("NEUROMATH_HTML") or ROOT / "_build" / "html")
     if not (html / CHAPTER).is_file():
         group.skipped.append("Pages: there is no built book with the chapter; run `make html`.")
-        return group
+        return
     weights(group, html)
     try:
         with browser() as chromium, served(html) as origin:
@@ -57,7 +57,6 @@ def measure(settings: Settings) -> Group:
             latency(settings, group, chromium, origin)
     except Unavailable as why:
         group.skipped.append(f"Time to interactive, latency of explorers: {why}")
-    return group
 
 
 def weights(group: Group, html: Path) -> None:

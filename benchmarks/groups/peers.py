@@ -14,6 +14,7 @@ from benchmarks.problem import Problem
 from benchmarks.report import Group, Table
 from benchmarks.settings import Settings
 
+TITLE = "Side by side with other programs"
 ALL_OURS_IS_COUNTED = True
 OURS = "neuromath"
 NAMES = {
@@ -68,14 +69,13 @@ HOW = [
 ]
 
 
-def measure(settings: Settings) -> Group:
+def measure(settings: Settings, group: Group) -> None:
     """Do all of it."""
-    group = Group("Side by side with other programs")
     try:
         missing = environments.set_up_peers(settings.say)
     except Unavailable as why:
         group.skipped.append(f"All other programs: their environment could not be made: {why}")
-        return group
+        return
     group.skipped += [f"{NAMES.get(name, name)}: {why}" for name, why in missing.items()]
     ways = [way for way in WAYS if way.program not in missing]
     one = ONE_QUICK if settings.quick else ONE
@@ -85,7 +85,6 @@ def measure(settings: Settings) -> Group:
     side_by_side(settings, group, ways, many, ())
     if not settings.quick:
         equal_error(settings, group, [way for way in ways if way.accurate], one, right)
-    return group
 
 
 def python_for(way: Way) -> dict[str, Path]:
@@ -118,6 +117,7 @@ def side_by_side(
             f"Currents from {what.lowest:g} to {what.highest:g} uA/cm2. The programs find the "
             "spikes themselves; Jaxley does not, so it returns all voltages (hence its memory)."
         )
+    group.tables.append(table)
     for way in ways:
         label = f"{NAMES[way.program]}, {way.variant}"
         settings.say(f"{title.split(',')[0] if single else title}: {label}")
@@ -130,16 +130,14 @@ def side_by_side(
             continue
         found.pop("last_train")
         table.rows.append({"program": NAMES[way.program], "variant": way.variant, **found})
-    _compare(group, table, title, settings.quick)
-    group.tables.append(table)
+        if ours := _default(table.rows):
+            accuracy.add_ratios(table.rows, ours, {"cpu": "ratio"})
+        settings.keep()
+    _compare(table, settings.quick)
 
 
-def _compare(group: Group, table: Table, title: str, quick: bool) -> None:
-    ours = _default(table.rows)
-    if ours is None:
-        return
-    accuracy.add_ratios(table.rows, ours, {"cpu": "ratio"})
-    others = [row for row in table.rows if row["program"] != NAMES[OURS]]
+def _compare(table: Table, quick: bool) -> None:
+    others = [row for row in table.rows if row["program"] != NAMES[OURS] and row.get("ratio")]
     if others and not quick:
         fastest = min(others, key=lambda row: row["cpu"])
         table.notes.append(
@@ -165,6 +163,7 @@ def equal_error(
         {"program": "program", "variant": "method", **accuracy.EQUAL_ERROR_HEADS},
         notes=[accuracy.EQUAL_ERROR_NOTE],
     )
+    group.tables.append(table)
     for way in ways:
         settings.say(f"equal error: {NAMES[way.program]}, {way.variant}")
         points = accuracy.ladder(
@@ -173,6 +172,6 @@ def equal_error(
         )
         label = {"program": NAMES[way.program], "variant": way.variant}
         table.rows.append(accuracy.at_equal_error(label, points))
-    if ours := _default(table.rows):
-        accuracy.add_ratios(table.rows, ours, {"cpu0": "ratio0", "cpu1": "ratio1"})
-    group.tables.append(table)
+        if ours := _default(table.rows):
+            accuracy.add_ratios(table.rows, ours, {"cpu0": "ratio0", "cpu1": "ratio1"})
+        settings.keep()

@@ -192,6 +192,9 @@ def a_run():
         [report.Promise("one second", 0.01, 0.02, "s")],
         ["Arbor: it could not be installed"],
         neighbours=1.9,
+        when="then",
+        commit="abc",
+        load=6.4,
     )
     here = {
         "processor": "P",
@@ -200,10 +203,8 @@ def a_run():
         "system": "S",
         "python": "3",
         "packages": {"numpy": "2"},
-        "commit": "abc",
-        "load_at_start": 0.1,
     }
-    return {"peers": group}, {"date": "D", "minutes": 1.0, "machine": here, "warnings": []}
+    return {"peers": group}, {"quick": False, "machine": here}
 
 
 def test_what_was_not_measured_and_what_was_not_kept_is_said(tmp_path):
@@ -229,25 +230,33 @@ def test_results_hold_no_nan_and_no_types_of_numpy():
 def test_a_busy_machine_is_named(monkeypatch):
     monkeypatch.setattr(report.machine, "cores", lambda: 2)
     groups, _ = a_run()
-    both = report.load_warnings(groups, 6.4)
-    assert len(both) == 2
-    assert "load average 6.4" in both[0]
-    assert "1.9 of 2 cores" in both[1]
-    groups["peers"].neighbours = 0.1
-    assert report.load_warnings(groups, 0.4) == []
+    assert "1.9 of 2 cores" in report.load_warnings(groups)[0]
+    groups["peers"].neighbours = None
+    assert "6.4 on 2 cores" in report.load_warnings(groups)[0]
+    groups["peers"].load = 0.4
+    assert report.load_warnings(groups) == []
+
+
+def test_groups_that_are_not_measured_again_are_kept_on_the_same_machine_only(tmp_path):
+    groups, facts = a_run()
+    groups["peers"].promises[0].measured = math.nan
+    report.write(tmp_path, groups, facts)
+    again = report.kept_groups(tmp_path, facts["machine"])
+    assert report.markdown(again, facts) == report.markdown(groups, facts)
+    assert report.kept_groups(tmp_path, {**facts["machine"], "python": "4"}) == {}
+    assert report.kept_groups(tmp_path / "nowhere", facts["machine"]) == {}
 
 
 # ---------------------------------------------------------------- choices and failures
 
 
-def test_only_a_complete_run_replaces_the_results():
+def test_the_command_line_says_what_is_measured_and_where_it_is_written():
+    assert run.arguments([]).groups == list(run.GROUPS)
     assert run.arguments([]).output == ROOT / "benchmarks"
-    for given in (["--quick"], ["library"], ["--no-peers"]):
-        assert run.arguments(given).output == ROOT / "_build" / "benchmarks"
+    assert run.arguments(["--quick"]).output == ROOT / "_build" / "benchmarks"
     assert run.arguments(["page", "library"]).groups == ["library", "page"]
     assert "peers" not in run.arguments(["--no-peers"]).groups
     assert run.arguments(["--fresh"]).groups == [*run.GROUPS, "fresh"]
-    assert run.arguments(["--fresh"]).output == ROOT / "benchmarks"
     with pytest.raises(SystemExit):
         run.arguments(["libary"])
 
