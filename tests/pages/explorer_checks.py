@@ -99,7 +99,9 @@ class Explorer:
         while True:
             pixels = self.pixels()
             if wanted(pixels) or time.monotonic() > end:
-                return pixels
+                # The look that satisfied may have caught a picture half painted.
+                self.visit.page.wait_for_timeout(150)
+                return self.pixels()
             self.visit.page.wait_for_timeout(50)
 
     def fresh(self) -> None:
@@ -221,8 +223,9 @@ def check_explorer_keyboard(visit: Visit) -> list[Problem]:
             slider.focus()
             press(forth, 1)
             first = explorer.wait(lambda now, untouched=untouched: differ(untouched, now))
-            press(forth, 1)
+            # There and back again; the slider may be at its end by now.
             press(home, 1)
+            press(forth, 1)
             second = explorer.wait(lambda now, first=first: not differ(first, now))
             if differ(first, second):
                 problems.append(
