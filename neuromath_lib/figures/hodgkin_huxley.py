@@ -452,6 +452,41 @@ def recovery(gaps: np.ndarray, ratio: np.ndarray) -> Figure:
     return figure
 
 
+def strength_duration(
+    durations: np.ndarray, strengths: np.ndarray, rheobase: float, chronaxie: float
+) -> Figure:
+    """The weakest pulse that makes a spike against its duration, between its two straight lines.
+
+    Parameters
+    ----------
+    durations, strengths : numpy.ndarray
+        ms and uA/cm2; the shortest pulse sets the line of constant charge.
+    rheobase, chronaxie : float
+        uA/cm2 and ms.
+    """
+    figure, axes = _figure()
+    charge = strengths[0] * durations[0]
+    short = durations[charge / durations > 0.5 * rheobase]
+    axes.plot(short, charge / short, "--", color=colour("muted"), linewidth=1.2)
+    axes.axhline(rheobase, linestyle=":", color=colour("muted"), linewidth=1.4)
+    axes.plot(durations, strengths, color=colour("voltage"))
+    axes.plot([chronaxie], [2 * rheobase], "o", color=colour("vermilion"), markersize=7)
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    axes.set_xlim(durations[0], durations[-1])
+    axes.set_ylim(0.5 * rheobase, 1.3 * strengths[0])
+    axes.set_xticks([0.1, 1, 10], ["0.1", "1", "10"])
+    axes.set_yticks([2, 5, 10, 20, 50, 100, 200], ["2", "5", "10", "20", "50", "100", "200"])
+    axes.minorticks_off()
+    axes.set_xlabel("Duration of the pulse (ms)")
+    axes.set_ylabel("Weakest that fires (µA/cm²)")
+    offset = {"textcoords": "offset points", "color": colour("ink")}
+    axes.annotate("the same charge", (0.1, charge / 0.1), (10, 4), **offset)
+    axes.annotate("chronaxie", (chronaxie, 2 * rheobase), (9, 6), **offset)
+    axes.annotate("rheobase", (durations[-1], rheobase), (-4, 6), ha="right", **offset)
+    return figure
+
+
 def slow_motion(spike: Trace, time: float) -> Figure:
     """A spike up to ``time`` ms: voltage above, how open the two kinds of door are below."""
     figure, (top, bottom) = _figure(4.4, 2, 1, sharex=True, height_ratios=[2, 1])
