@@ -20,6 +20,7 @@ MODELS = {
         "hodgkin_huxley",
         "hodgkin_huxley_cycles",
         "hodgkin_huxley_cable",
+        "hodgkin_huxley_accuracy",
     ),
     "hodgkin_huxley_batteries": ("hodgkin_huxley_batteries",),
     # Rates of firing by chance take long runs, and come out only within their errors.
