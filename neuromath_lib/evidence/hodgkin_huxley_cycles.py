@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 
 from neuromath_lib.evidence.table import Quantity, Source
-from neuromath_lib.hodgkin_huxley import Axon
-from neuromath_lib.hodgkin_huxley.cycles import cycle_branch, firing_rate, fold_of_cycles
+from neuromath_lib.hodgkin_huxley import Axon, State, Step, simulate
+from neuromath_lib.hodgkin_huxley.cycles import cycle, cycle_branch, firing_rate, fold_of_cycles
 from neuromath_lib.hodgkin_huxley.equilibria import hopf_points
 from neuromath_lib.hodgkin_huxley.fitzhugh_nagumo import FitzHughNagumo
 from neuromath_lib.hodgkin_huxley.phase import PhaseResponse, phase_response
@@ -26,6 +26,11 @@ _FITZHUGH = Source("FitzHugh1961", "FitzHugh 1961", "10.1016/S0006-3495(61)86902
 @functools.cache
 def _response() -> PhaseResponse:
     return phase_response(AXON, 10.0, phases=1001)
+
+
+def _spikes(start: State) -> int:
+    """Return how often the axon fires in 200 ms at 8 uA/cm2, where it may rest or fire."""
+    return simulate(AXON, Step(8.0), 200.0, initial=start).spike_times().size
 
 
 def _knee(k: int) -> float:
@@ -77,8 +82,8 @@ QUANTITIES = (
     ),
     *(
         Quantity(
-            name=f"cycle_rate_{current:.0f}",
-            quantity=f"{current:.0f} µA/cm²: rate of the cycle that attracts",
+            name=f"cycle_rate_{current:g}",
+            quantity=f"{current:g} µA/cm²: rate of the cycle that attracts",
             symbol="f",
             unit="Hz",
             reference=reference,
@@ -87,10 +92,27 @@ QUANTITIES = (
             source=_EQUATIONS,
         )
         for current, reference in (
+            (6.3, "52.371"),
             (10.0, "68.3237"),
             (20.0, "86.470"),
             (50.0, "117.036"),
             (100.0, "147.270"),
+        )
+    ),
+    *(
+        Quantity(
+            name=f"bistable_{name}",
+            quantity=f"8 µA/cm²: spikes in 200 ms, begun {where}",
+            symbol="N",
+            unit="",
+            reference=reference,
+            tolerance=0.0,
+            compute=compute,
+            source=_EQUATIONS,
+        )
+        for name, where, reference, compute in (
+            ("rests", "at rest", "0", lambda: _spikes(AXON.equilibrium(8.0))),
+            ("fires", "on the cycle", "12", lambda: _spikes(cycle(AXON, 8.0).state(0.0))),
         )
     ),
     *(
