@@ -14,9 +14,12 @@ method       what it does
 ===========  ===========================================================================
 
 Sources: the Markov channels, A. Skaugen & L. Walloe 1979, Acta Physiol Scand 107:343; the
-diffusions, R. F. Fox & Y. Lu 1994, Phys Rev E 49:3421, and R. F. Fox 1997, Biophys J 72:2068 (the
-subunits); one noise for each pair of reactions, P. Orio & D. Soudry 2012, PLoS ONE 7:e36670; why
-the subunits are wrong, J. H. Goldwyn & E. Shea-Brown 2011, PLoS Comput Biol 7:e1002247.
+diffusions, R. F. Fox & Y. Lu 1994, Phys Rev E 49:3421, doi:10.1103/PhysRevE.49.3421, and
+R. F. Fox 1997, Biophys J 72:2068 (the subunits); one noise for each pair of reactions, P. Orio &
+D. Soudry 2012, PLoS ONE 7:e36670, doi:10.1371/journal.pone.0036670; why the subunits are wrong,
+J. H. Goldwyn, N. S. Imennov, M. Famulare & E. Shea-Brown 2011, Phys Rev E 83:041908,
+doi:10.1103/PhysRevE.83.041908, and J. H. Goldwyn & E. Shea-Brown 2011, PLoS Comput Biol
+7:e1002247, doi:10.1371/journal.pcbi.1002247.
 """
 
 from __future__ import annotations
@@ -210,9 +213,10 @@ def channel_noise(
     "exact" has no error of time stepping. Between two events the conductances are constant, so
     the voltage is an exponential, evaluated as such. The rates change with it; events are drawn
     at upper bounds of the rates over a band of voltage and kept with the probability rate over
-    bound (thinning; P. A. W. Lewis & G. S. Shedler 1979, Naval Res Logist Q 26:403), which has
-    the law of the model itself, up to the rounding of floating point numbers. Its cost grows with
-    the area: about 9 events in a ms for each um2 at rest.
+    bound (thinning; P. A. W. Lewis & G. S. Shedler 1979, Naval Res Logist Q 26:403,
+    doi:10.1002/nav.3800260304), which has the law of the model itself, up to the rounding of
+    floating point numbers. Its cost grows with the area: about 85 events in a ms for each um2 at
+    rest.
 
     "channel" is the diffusion with the mean and the covariance of the exact process (the chemical
     Langevin equation), one noise for each of the 14 pairs of opposite reactions, scaled by the
