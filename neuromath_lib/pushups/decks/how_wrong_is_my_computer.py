@@ -102,7 +102,7 @@ DECK = Deck(
                     value=20.0 * math.exp(-0.125),
                     tolerance=1e-3,
                     message=(
-                        "That is the truth, $20\\,e^{-1/8}$. Euler does not know it: he goes "
+                        "That is the truth, $20\\,e^{-0.125}$. Euler does not know it: he goes "
                         "straight on at the speed he has at the start."
                     ),
                 ),
@@ -119,7 +119,7 @@ DECK = Deck(
                 ),
             ),
             hints=(
-                "How fast is it sinking? A quarter of what it has, in each millisecond.",
+                "How fast is it sinking? At a pace of a quarter of what it has per millisecond.",
                 "5 mV per millisecond, for half a millisecond.",
             ),
             solution=(
