@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from neuromath_lib.hodgkin_huxley import CycleBranch, FitzHughNagumo, PhaseResponse, Trace
+    from neuromath_lib.hodgkin_huxley import (
+        Cycle,
+        CycleBranch,
+        FitzHughNagumo,
+        PhaseResponse,
+        Trace,
+    )
 
 _CURRENT = "Current (µA/cm²)"
 
@@ -168,8 +174,8 @@ def ringing(t: np.ndarray, deviation: np.ndarray, growth: float) -> Figure:
     for sign in (1, -1):
         axes.plot(t[keep], sign * scale * np.exp(growth * t[keep]), ":", color=colour("green"))
     axes.plot(t[keep], deviation[keep], "-", color=colour("voltage"))
-    axes.set_ylim(-3, 3)
-    axes.set_yticks([-2, 0, 2], ["−2", "0", "2"])
+    axes.set_ylim(-2, 2)
+    axes.set_yticks([-2, -1, 0, 1, 2], ["−2", "−1", "0", "1", "2"])
     axes.set_ylabel("Away from rest (mV)")
     _time_axis(axes, t)
     return figure
@@ -224,9 +230,11 @@ def _draw_branch(
     for part, attracts in _pieces(stable):
         axes.plot(current[part], rest[part], "-" if attracts else "--", color=colour("leak"))
     # A fold belongs to both sides; it is counted with the side that attracts, if there is one.
+    # A Hopf point goes with the cycles born there.
     attracts = branch.stable.copy()
     for k in branch.fold_index:
         attracts[k] = attracts[k - 1] or attracts[k + 1]
+    attracts[0], attracts[-1] = attracts[1], attracts[-2]
     for part, solid in _pieces(attracts):
         for values in (branch.v_max, branch.v_min):
             axes.plot(branch.current[part], values[part], "-" if solid else "--",
@@ -263,41 +271,43 @@ def branch(
 
 
 def counted(
-    current: np.ndarray, rate: np.ndarray, crossings: np.ndarray, traces: Trace, shown: Sequence
+    current: np.ndarray, rate: np.ndarray, crossings: np.ndarray, cycles: Sequence[Cycle]
 ) -> Figure:
-    """The rate of the cycle and the count of crossings of 0 mV; beside it, two of the voltages.
+    """The rate of the cycle and what crossings of 0 mV make of it; beside it, two of the cycles.
 
     Parameters
     ----------
     current, rate, crossings : array, shape (n,)
-        uA/cm2, Hz, and crossings a second.
-    traces : Trace
-        A batch of two.
-    shown : sequence of float
-        Their currents.
+        uA/cm2, Hz, and Hz; NaN where there is no cycle.
+    cycles : sequence of Cycle
+        Two of them.
     """
     figure, (left, right) = _figure(3.4, 1, 2, wspace=0.3, left=0.1)
     left.plot(current, rate, "-", color=colour("voltage"))
-    left.plot(current, crossings, "o", color=colour("vermilion"), markersize=4)
-    _says(left, "rate", (current[-3], rate[-3]), (-6, -14), ha="right", color=colour("voltage"))
-    _says(left, "counted", (110, 0), (0, 7), ha="center", color=colour("vermilion"))
-    left.set_ylim(-6, 180)
+    left.plot(current, crossings, "o", color=colour("vermilion"), markersize=3)
+    k = int(np.nanargmax(rate)) // 2
+    _says(left, "rate", (current[k], rate[k]), (-4, 6), ha="right", color=colour("voltage"))
+    _says(left, "counted", (current[k], 0), (14, 7), color=colour("vermilion"))
+    left.set_ylim(-6, 190)
     left.set_xlim(current[0], current[-1])
     left.set_xlabel(_CURRENT)
     left.set_ylabel("Hz")
     right.axhline(0, color=colour("vermilion"), linewidth=1)
-    for v, value, line in zip(traces.v, shown, ("-", "--"), strict=True):
-        right.plot(traces.t, v, line, color=colour("voltage"), linewidth=1.3)
-        _says(right, f"{value:g}", (traces.t[-1], float(v.max())), (-2, 4), ha="right",
+    for cycle, line in zip(cycles, ("-", "--"), strict=True):
+        for turn in range(4):
+            right.plot(cycle.t + turn * cycle.period, cycle.v, line, color=colour("voltage"),
+                       linewidth=1.3)  # fmt: skip
+        _says(right, f"{cycle.current:g}", (2 * cycle.period, cycle.v_max), (0, 3), ha="center",
               color=colour("voltage"))  # fmt: skip
-    _voltage_axis(right, -80, 40)
-    _time_axis(right, traces.t)
+    _voltage_axis(right, -85, 40)
+    right.set_xlim(0, 20)
+    right.set_xlabel("Time (ms)")
     return figure
 
 
 def plane(model: FitzHughNagumo, current: float, path: Any) -> Figure:
     """FitzHugh and Nagumo's plane with both nullclines and a path; beside it v against time."""
-    figure, (left, right) = _figure(3.3, 1, 2, wspace=0.28, left=0.1)
+    figure, (left, right) = _figure(3.3, 1, 2, wspace=0.3, left=0.12)
     v = np.linspace(-2.5, 2.5, 200)
     cubic, line = model.nullclines(v, current)
     left.plot(v, cubic, "-", color=colour("vermilion"), linewidth=1.3)
@@ -315,7 +325,7 @@ def plane(model: FitzHughNagumo, current: float, path: Any) -> Figure:
     left.set_ylim(-1.2, 2.6)
     left.set_xlabel("v, fast")
     left.set_ylabel("w, slow")
-    left.text(-2.42, 2.3, "v stands still", color=colour("vermilion"), fontsize="small")
+    left.text(-1.5, 2.25, "v stands still", color=colour("vermilion"), fontsize="small")
     left.text(2.42, -1.05, "w stands still", color=colour("blue"), fontsize="small", ha="right")
     right.plot(path.t[keep], path.v[keep], "-", color=colour("voltage"))
     right.set_ylim(-2.5, 2.5)
@@ -449,13 +459,14 @@ def lateness(slope: np.ndarray, current: np.ndarray, nudged: np.ndarray, hopf: f
         slope[: len(nudged)], nudged, "o", color=colour("green"), markersize=5,
         markerfacecolor=colour("paper"),
     )  # fmt: skip
-    _says(axes, "rest gives way", (slope[-1], hopf), (0, 4), ha="right")
+    _says(axes, "rest gives way", (slope[len(slope) // 2], hopf), (16, 4))
     _says(axes, "left alone", (slope[2], current[2]), (10, 4), color=colour("voltage"))
     _says(axes, "nudged", (slope[0], nudged[0]), (2, -14), color=colour("green"))
     axes.set_xscale("log")
     ticks = [x for x in (0.01, 0.03, 0.1, 0.3, 1, 3) if slope[0] <= x <= slope[-1]]
     axes.set_xticks(ticks, [f"{x:g}" for x in ticks])
     axes.minorticks_off()
+    axes.set_xlim(0.85 * slope[0], slope[-1] / 0.85)
     axes.set_ylim(0, 1.1 * float(current.max()))
     axes.set_xlabel("Slope of the ramp (µA/cm² each ms)")
     axes.set_ylabel("At the first spike (µA/cm²)")

@@ -8,7 +8,8 @@
 All quantities are without units: it is a picture of the axon, not an approximation of it. After
 R. FitzHugh 1961, Biophys J 1:445, doi:10.1016/S0006-3495(61)86902-6, and J. Nagumo, S. Arimoto &
 S. Yoshizawa 1962, Proc IRE 50:2061, doi:10.1109/JRPROC.1962.288235. FitzHugh's c is the square
-root of tau, his time is ours divided by c, and his current has the other sign.
+root of tau, his time is ours divided by c, and his voltage and current have the other sign; his c
+of 3 would be a tau of 9, where texts now have 12.5.
 """
 
 from __future__ import annotations

@@ -65,6 +65,7 @@ def _check_rate(function) -> str | None:
     """Judge a function that reads a rate off a voltage."""
     small = float(function(*_swing(-38.0, 24.0)))
     tall = float(function(*_swing(-20.0, 55.0)))
+    faint = float(function(*_swing(-43.0, 3.0)))
     flat = float(function(*_swing(-60.0, 0.0)))
     right = 1e3 / 7.0
     if not abs(small - right) < 1.0:
@@ -76,6 +77,11 @@ def _check_rate(function) -> str | None:
         return (
             f"Small swings are right now. But a swing between −75 and +35 mV once every 7 ms "
             f"should be given {right:.0f} Hz too; yours says {tall:.4g}."
+        )
+    if not abs(faint - right) < 1.0:
+        return (
+            f"A swing between −46 and −40 mV, as at 152 µA/cm², should be given {right:.0f} Hz as "
+            f"well; yours says {faint:.4g}."
         )
     if flat != 0.0:
         return f"An axon at rest should be given 0 Hz; yours says {flat:.4g}."
@@ -318,7 +324,7 @@ DECK = Deck(
                 Mistake(
                     id="other-level",
                     predicate=lambda function: (
-                        function(*_swing(-38.0, 5.0)) == 0.0
+                        function(*_swing(-43.0, 3.0)) == 0.0
                         and function(*_swing(-38.0, 24.0)) > 100.0
                     ),
                     message=(
