@@ -16,8 +16,8 @@ def run(area, duration, seed=1, **options):
     return channel_noise(AXON, area, duration, np.random.default_rng(seed), **options)
 
 
-def one_door(voltage, duration=60.0):
-    return run(1 / 18, duration, hold=voltage, na_density=18.0, k_density=18.0)
+def one_door(voltage, seed=1):
+    return run(1 / 18, 60.0, seed, hold=voltage, na_density=18.0, k_density=18.0)
 
 
 def lines_of(axes, name):
@@ -64,17 +64,22 @@ def test_a_door_has_the_conductance_that_its_density_gives_it():
         assert 1e12 * 1e-3 * full / (1e8 * density) == pytest.approx(figures.DOOR_PS)
 
 
-def test_a_door_in_words_counts_its_openings():
-    trace = one_door(-20.0)
+@pytest.mark.parametrize(("voltage", "from_the_start"), [(-20.0, True), (-50.0, False)])
+def test_a_door_in_words_counts_its_openings(voltage, from_the_start):
+    trace = one_door(voltage, seed=3)
     is_open = figures.door_gates(trace, "potassium") == 4
+    assert is_open[0] == from_the_start
     openings = sum(
         now and not before for before, now in zip([False, *is_open[:-1]], is_open, strict=True)
     )
     assert openings > 2
     says = figures.door_in_words(trace, "potassium")
     assert f"open {openings} times" in says
-    assert "1.14 pA" in says
-    assert says.startswith("Held at −20 mV")
+    assert f"each time with {0.02 * (voltage - AXON.e_k):.2f} pA" in says
+    assert says.startswith(f"Held at −{-voltage:.0f} mV")
+
+
+def test_a_door_that_stays_shut_has_no_current_to_speak_of():
     assert "did not open once" in figures.door_in_words(one_door(-100.0), "potassium")
 
 
