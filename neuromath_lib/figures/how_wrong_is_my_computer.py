@@ -132,7 +132,7 @@ def ladder(
         Where to write along x.
     places : mapping, optional
         For each name, the number of the point beside which it is written, above the line; the
-        middle one if left out. Not the first or the last.
+        middle one if left out.
     """
     figure, axes = _figure(3.7, left=0.15)
     others = iter(_OTHERS)
@@ -142,8 +142,9 @@ def ladder(
         errors = np.asarray(errors, dtype=float)
         axes.plot(along, errors, shape + line, color=colour(hue), markersize=4)
         k = (places or {}).get(name, len(along) // 2)
-        before, after = (errors[j] * np.sign(along[-1] - along[0]) for j in (k - 1, k + 1))
-        rises = bool(after > before)
+        around = [max(k - 1, 0), min(k + 1, len(along) - 1)]
+        low, high = sorted(around, key=lambda j: along[j])
+        rises = bool(errors[high] > errors[low])
         axes.annotate(
             _NAMES.get(name, name), (along[k], errors[k]), (-5 if rises else 5, 4),
             textcoords="offset points", ha="right" if rises else "left", va="bottom",

@@ -119,3 +119,28 @@ def test_steps_of_an_adaptive_run_are_drawn_at_their_lengths():
     top, bottom = figures.strides(t, v).axes
     assert top.get_lines()[1].get_xdata().tolist() == t.tolist()
     assert bottom.get_lines()[0].get_ydata() == pytest.approx([0.1, 0.4, 1.0])
+
+
+def test_thresholds_are_drawn_from_a_step_of_zero_on():
+    dts = np.array([0.01, 0.02, 0.04])
+    (axes,) = figures.thresholds(dts, {"euler": 6.5 - dts, "rk4": 6.5 + 0 * dts}, 6.5).axes
+    assert axes.get_xlim()[0] == 0
+    assert lines_of(axes, "vermilion")[0].get_ydata() == pytest.approx(6.5 - dts)
+    assert lines_of(axes, "grid")[0].get_ydata() == [6.5, 6.5]
+
+
+def test_errors_of_tables_keep_their_signs():
+    dts = np.array([0.01, 0.02])
+    off_by = {"1 mV": dts - 0.02, "0.5 mV": dts - 0.01, "0.25 mV": dts - 0.005, "computed": dts}
+    (axes,) = figures.tables(dts, off_by).axes
+    assert lines_of(axes, "vermilion")[0].get_ydata() == pytest.approx([-10, 0])
+    assert lines_of(axes, "ink")[0].get_ydata() == pytest.approx([10, 20])
+    assert axes.get_legend().get_texts()[0].get_text() == "computed"
+
+
+def test_a_spike_is_shown_with_the_pace_of_its_parts(firing):
+    trace, _ = firing
+    top, bottom = figures.tempo(trace, 0.3 + 0 * trace.t, 0.03 + 0 * trace.t).axes
+    assert lines_of(top, "voltage")[0].get_ydata().max() > 0
+    assert set(lines_of(bottom, "voltage")[0].get_ydata()) == {0.03}
+    assert lines_of(bottom, "voltage")[0].get_linestyle() == "--"
