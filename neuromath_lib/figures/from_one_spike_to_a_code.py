@@ -165,12 +165,10 @@ def ringing(t: np.ndarray, deviation: np.ndarray, growth: float) -> Figure:
     figure, axes = _figure(3.0)
     axes.axhline(0, color=colour("grid"), linewidth=1)
     keep = _thin(t, 500)
-    # The curves are laid through the late part, where the fast parts have died out.
-    late = (t > 0.4 * t[-1]) & (np.abs(deviation) < 8.0)
-    late &= np.cumsum(np.abs(deviation) >= 8.0) == 0
-    if not late.any():
-        late = t < 0.4 * t[-1]
-    scale = np.max(np.abs(deviation[late]) * np.exp(-growth * t[late]))
+    # The curves are laid where the parts that fade faster have gone and the ringing is still small.
+    small = np.cumsum(np.abs(deviation) >= 1.0) == 0
+    fit = small & (t >= 0.125 * t[-1])
+    scale = np.max(np.abs(deviation[fit]) * np.exp(-growth * t[fit]))
     for sign in (1, -1):
         axes.plot(t[keep], sign * scale * np.exp(growth * t[keep]), ":", color=colour("green"))
     axes.plot(t[keep], deviation[keep], "-", color=colour("voltage"))
