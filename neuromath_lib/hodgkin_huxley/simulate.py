@@ -18,6 +18,7 @@ keeps their order: `tests/physics` measures it.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 from collections.abc import Iterator
 from typing import Any
@@ -25,9 +26,11 @@ from typing import Any
 import numpy as np
 
 from neuromath_lib.hodgkin_huxley import equations
+from neuromath_lib.hodgkin_huxley.equations import State
 from neuromath_lib.hodgkin_huxley.parameters import Axon
 from neuromath_lib.hodgkin_huxley.stimuli import Stimulus
 from neuromath_lib.hodgkin_huxley.trace import Trace
+from neuromath_lib.numerics.crossings import hermite_crossing
 from neuromath_lib.numerics.validation import (
     choice,
     common_shape,
@@ -40,6 +43,7 @@ METHODS = ("euler", "exponential", "staggered", "rk4", "adaptive")
 RANGE = 720.0  # mV on either side of -65, as in the kernels
 
 _ROW = 256  # axons advanced together: their state and parameters stay in the nearest cache
+_FEW = 7  # axons that fill no vector, and do better one by one
 _LOOKS = 32768  # entries of the table of currents made at a time, for the same reason
 _LARGEST = 8 * 2**30  # bytes a trace may take
 _YARDSTICK = {"rtol": 1e-12, "atol": 1e-13}
@@ -109,7 +113,11 @@ def simulate(
             f"{4 * 8 * size * run.lines / 2**30:.0f} GiB"
         )
     stored = np.empty((4, size, run.lines))
-    for which, line, lines in run.pieces():
+    # Axons one by one are written where they belong, and not copied there but for the first line.
+    into = stored if run.one_by_one else None
+    for which, line, lines in run.pieces(into):
+        if run.one_by_one and line > 0:
+            continue
         if which[-1] - which[0] == len(which) - 1:
             which = slice(which[0], which[-1] + 1)  # three times as fast as an array of numbers
         for values, new in zip(stored, lines, strict=True):
@@ -154,32 +162,90 @@ def spike_trains(
     level = number("level", level, unit="mV")
     size = max(1, int(np.prod(run.shape)))
     found: list[list[np.ndarray]] = [[] for _ in range(size)]
-    times = run.times()
-    last: Lines | None = None
-    for which, line, lines in run.pieces():
-        if line > 0 and last is not None:
-            line -= 1
-            v, m, h, n = (np.concatenate(pair) for pair in zip(last, lines, strict=True))
-        else:
-            v, m, h, n = lines
-        last = (v[-1:].copy(), m[-1:].copy(), h[-1:].copy(), n[-1:].copy())
-        spiking = np.flatnonzero(((v[:-1] < level) & (v[1:] >= level)).any(axis=0))
-        if not spiking.size:
-            continue
-        axons = which[spiking]
-        piece = Trace(
-            t=times[line : line + len(v)],
-            v=v.T[spiking],
-            m=m.T[spiking],
-            h=h.T[spiking],
-            n=n.T[spiking],
-            axon=axon.flat(run.shape, axons) if run.shape else axon,
-            stimulus=stimulus.flat(run.shape, axons) if run.shape else stimulus,
-        )
-        for k, spikes in zip(axons, piece.spike_times(level), strict=True):
+    in_the_midst = run.method == "staggered" and not run.one_by_one
+    pieces = _crossings(run, level) if in_the_midst else _crossings_of_lines(run, level)
+    for axons, begin, ends in pieces:
+        times = _crossing_times(run, axons, begin, ends, level)
+        order = np.argsort(axons, kind="stable")  # in time order for each axon
+        each, firsts = np.unique(axons[order], return_index=True)
+        for k, spikes in zip(each, np.split(times[order], firsts[1:]), strict=True):
             found[k].append(spikes)
     trains = [np.concatenate(spikes) if spikes else np.empty(0) for spikes in found]
     return trains if run.shape else trains[0]
+
+
+# Axons; the steps in which they cross the level; v, m, h, n at both ends of these, (n, 2, 4).
+Crossings = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def _crossings(run: _Run, level: float) -> Iterator[Crossings]:
+    """Yield the steps in which axons spike, found in the midst of the simulation."""
+    from neuromath_lib.hodgkin_huxley import kernels
+
+    schedule = _Schedule.made(run, np.empty(0))
+    for which in run.rows(np.arange(run.initial.shape[1])):
+        size = len(which)
+        axon, stimulus = run.axon_of(which), run.stimulus_of(which)
+        row = _row(axon, size)
+        block = max(64, _LOOKS // size)
+        lines = np.empty((4, block + 1, size))
+        lines[:, 0] = run.initial[:, which]
+        gates = [np.ascontiguousarray(x) for x in run.initial[1:, which]]
+        v = _half_a_step(run, axon, stimulus, list(lines[:, 0]))
+        lost = np.full(size, np.inf)
+        steady = _steady(run, stimulus, 0, run.steps) is not None
+        for first in range(0, run.steps, block):
+            last = min(first + block, run.steps)
+            taken = last - first
+            if first == 0 or not steady:
+                drive = _drive(run, stimulus, schedule, first, last, size)
+            with np.errstate(all="ignore"):
+                kernels.staggered(
+                    v, *gates, row, drive, run.dt, np.arange(1, taken + 1), lost, float(first),
+                    *lines,
+                )  # fmt: skip
+            _raise_if_lost(run, which, lost, [v, *gates], schedule, last)
+            step, which_of_them = _upward(lines[0, : taken + 1], level)
+            if step.size:
+                ends = np.stack(
+                    [lines[:, step, which_of_them].T, lines[:, step + 1, which_of_them].T], axis=1
+                )
+                yield which[which_of_them], first + step, ends
+            lines[:, 0] = lines[:, taken]
+
+
+def _crossings_of_lines(run: _Run, level: float) -> Iterator[Crossings]:
+    """Yield the same, read off the lines of any method."""
+    last: Lines | None = None
+    for which, line, lines in run.pieces():
+        if line > 0 and last is not None:
+            lines = tuple(np.concatenate(pair) for pair in zip(last, lines, strict=True))
+            line -= 1
+        last = tuple(x[-1:].copy() for x in lines)
+        step, axon = _upward(lines[0], level)
+        if step.size:
+            begin, end = (np.stack([x[k, axon] for x in lines], axis=1) for k in (step, step + 1))
+            yield which[axon], line + step, np.stack([begin, end], axis=1)
+
+
+def _upward(v: np.ndarray, level: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return where lines of voltages cross the level: before which line, and which axons."""
+    below = v < level
+    return np.divmod(np.flatnonzero(below[:-1] > below[1:]), v.shape[1])
+
+
+def _crossing_times(
+    run: _Run, axons: np.ndarray, step: np.ndarray, ends: np.ndarray, level: float
+) -> np.ndarray:
+    """Return when V crossed the level in these steps: see `Trace.spike_times`."""
+    axon, stimulus = run.axon_of(axons), run.stimulus_of(axons)
+    begin, end = step * run.dt, (step + 1) * run.dt
+    inside = 0.5 * (begin + end)
+    slopes = []
+    for k, time in enumerate((begin, end)):
+        ionic = equations.ionic_currents(axon, *ends[:, k].T)
+        slopes.append((stimulus.at(time, inside) - ionic.total) / axon.capacitance * (end - begin))
+    return begin + (end - begin) * hermite_crossing(*ends[:, :, 0].T, *slopes, level)
 
 
 Lines = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
@@ -226,7 +292,7 @@ class _Run:
                 f"duration was {duration:g} ms; it should be at least one stored step, "
                 f"{dt * every:g} ms (dt times every)"
             )
-        state = _initial(axon.equilibrium() if initial is None else initial)
+        state = _initial(_resting(axon) if initial is None else initial)
         shape = common_shape(
             axon=np.broadcast_to(0.0, axon.shape),
             stimulus=np.broadcast_to(0.0, stimulus.shape),
@@ -234,6 +300,11 @@ class _Run:
         )
         start = np.stack([np.broadcast_to(x, shape).reshape(-1) for x in state])
         return cls(axon, stimulus, start, shape, dt, steps, method, every)
+
+    @property
+    def one_by_one(self) -> bool:
+        """Whether each axon makes a row."""
+        return self.method == "staggered" and self.initial.shape[1] <= _FEW
 
     @property
     def lines(self) -> int:
@@ -244,11 +315,12 @@ class _Run:
         """Times of the points stored."""
         return np.arange(self.lines) * self.every * self.dt
 
-    def pieces(self) -> Iterator[tuple[np.ndarray, int, Lines]]:
+    def pieces(self, into: np.ndarray | None = None) -> Iterator[tuple[np.ndarray, int, Lines]]:
         """Yield which axons, the first line, and lines of v, m, h, n (lines, axons).
 
         The lines of an axon come in order, and all of them before the next row's. They are only
-        valid until the next are asked for.
+        valid until the next are asked for; but where each axon makes a row they may be written
+        `into` an array of shape (4, axons, lines), and stay.
         """
         everyone = np.arange(self.initial.shape[1])
         if self.method == "adaptive":
@@ -256,12 +328,36 @@ class _Run:
                 yield everyone[k : k + 1], 0, _adaptive(self, int(k))
             return
         for group, edges in _alike(self, everyone):
-            for begin in range(0, len(group), _ROW):
-                which = group[begin : begin + _ROW]
-                # A single stimulus for all is evaluated once, not once an axon.
-                stimulus = self.stimulus.flat(self.shape, which) if self.shape else self.stimulus
+            for which in self.rows(group):
                 yield which, 0, tuple(x[None, which] for x in self.initial)
-                yield from _march(self, which, stimulus, edges)
+                room = None if into is None else tuple(x[which[0], :, None] for x in into)
+                yield from _march(self, which, self.stimulus_of(which), edges, room)
+
+    def rows(self, group: np.ndarray) -> Iterator[np.ndarray]:
+        """Yield which axons are advanced together."""
+        length = 1 if self.one_by_one else _ROW
+        for begin in range(0, len(group), length):
+            yield group[begin : begin + length]
+
+    def stimulus_of(self, which: np.ndarray) -> Stimulus:
+        """Return the stimuli of some axons; a single one for all, to be evaluated only once."""
+        return self.stimulus.flat(self.shape, which) if self.shape else self.stimulus
+
+    def axon_of(self, which: np.ndarray) -> Axon:
+        """Return some axons."""
+        return self.axon.flat(self.shape, which) if self.shape else self.axon
+
+
+def _resting(axon: Axon) -> State:
+    if axon.shape:
+        return axon.equilibrium()
+    return _resting_alone(*(getattr(axon, field.name) for field in dataclasses.fields(axon)))
+
+
+@functools.lru_cache(maxsize=64)
+def _resting_alone(*fields: float) -> State:
+    """Return an axon's equilibrium; who runs an axon once does so again, with another current."""
+    return Axon(*fields).equilibrium()
 
 
 def _initial(state: Any) -> tuple[Any, Any, Any, Any]:
@@ -307,34 +403,33 @@ def _off_grid(edges: np.ndarray, run: _Run) -> np.ndarray:
 
 
 def _march(
-    run: _Run, which: np.ndarray, stimulus: Stimulus, edges: np.ndarray
+    run: _Run, which: np.ndarray, stimulus: Stimulus, edges: np.ndarray, into: Lines | None
 ) -> Iterator[tuple[np.ndarray, int, Lines]]:
-    """Yield the lines of one row, a stretch of steps at a time."""
+    """Yield the lines of one row, a stretch of steps at a time, written into place or not."""
     from neuromath_lib.hodgkin_huxley import kernels
 
-    kernel = getattr(kernels, run.method)
     size = len(which)
-    axon = run.axon.flat(run.shape, which) if run.shape else run.axon
+    kernel = kernels.alone if run.one_by_one else getattr(kernels, run.method)
+    axon = run.axon_of(which)
     row = _row(axon, size)
     state = [np.ascontiguousarray(x[which]) for x in run.initial]
     if run.method == "staggered":
         state[0] = _half_a_step(run, axon, stimulus, state)
-    ends, line_after = _schedule(run, edges)
+    schedule = _Schedule.made(run, edges)
     lost = np.full(size, np.inf)
-    stretch = max(64, _LOOKS // size)
-    for first in range(0, len(ends) - 1, stretch):
-        last = min(first + stretch, len(ends) - 1)
-        keep = line_after[first:last].copy()
-        stored = keep >= 0
-        line = int(keep[stored][0]) if stored.any() else 0
-        keep[stored] -= line
-        lines = tuple(np.empty((int(stored.sum()), size)) for _ in range(4))
-        step = np.diff(ends[first : last + 1]) if run.method == "rk4" else run.dt
-        drive = _drive(run, stimulus, ends, first, last, size)
+    stretch = min(max(64, _LOOKS // size), schedule.steps)
+    room = into or tuple(np.empty((stretch, size)) for _ in range(4))
+    for first in range(0, schedule.steps, stretch):
+        last = min(first + stretch, schedule.steps)
+        keep, line, count = schedule.lines(first, last)
+        place = slice(line, line + count) if into else slice(count)
+        lines = tuple(x[place] for x in room)
+        step = np.diff(schedule.ends(first, last)) if run.method == "rk4" else run.dt
+        drive = _drive(run, stimulus, schedule, first, last, size)
         with np.errstate(all="ignore"):
             kernel(*state, row, drive, step, keep, lost, float(first), *lines)
-        _raise_if_lost(run, which, lost, state, ends, last)
-        if stored.any():
+        _raise_if_lost(run, which, lost, state, schedule, last)
+        if count:
             yield which, line, lines
 
 
@@ -344,39 +439,89 @@ def _row(axon: Axon, size: int) -> np.ndarray:
     return np.stack([np.broadcast_to(np.asarray(x, dtype=float), (size,)) for x in parameters])
 
 
-def _schedule(run: _Run, edges: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return where steps begin and end, and the line to store after each (-1 for none)."""
-    step = np.arange(run.steps + 1)
-    times = step * run.dt
-    line = step if run.every == 1 else np.where(step % run.every, -1, step // run.every)
-    if edges.size:
-        times = np.concatenate([times, edges])
-        line = np.concatenate([line, np.full(edges.size, -1)])
+@dataclasses.dataclass(frozen=True, eq=False)
+class _Schedule:
+    """When steps begin and end, and after which of them the state is stored."""
+
+    dt: float
+    every: int
+    steps: int
+    broken: tuple[np.ndarray, np.ndarray] | None  # ends and lines, where edges break steps
+
+    @classmethod
+    def made(cls, run: _Run, edges: np.ndarray) -> _Schedule:
+        whole = cls(run.dt, run.every, run.steps, None)
+        if not edges.size:
+            return whole
+        times = np.concatenate([whole.ends(0, run.steps), edges])
+        lines = np.concatenate([whole.line_after(0, run.steps), np.full(edges.size, -1)])
         order = np.argsort(times, kind="stable")
-        times, line = times[order], line[order]
-    return times, line[1:]
+        return cls(run.dt, run.every, len(times) - 1, (times[order], lines[order[1:] - 1]))
+
+    def ends(self, first: int, last: int) -> np.ndarray:
+        """Return where the steps from `first` to before `last` begin, and where the last ends."""
+        if self.broken:
+            return self.broken[0][first : last + 1]
+        return np.arange(first, last + 1) * self.dt
+
+    def line_after(self, first: int, last: int) -> np.ndarray:
+        """Return the line to store after each of these steps, -1 for none."""
+        if self.broken:
+            return self.broken[1][first:last]
+        step = np.arange(first + 1, last + 1)
+        return step if self.every == 1 else np.where(step % self.every, -1, step // self.every)
+
+    def lines(self, first: int, last: int) -> tuple[np.ndarray, int, int]:
+        """Return the same, counted from the first of these lines; that one; and how many."""
+        if self.every == 1 and not self.broken:
+            return np.arange(last - first), first + 1, last - first
+        keep = self.line_after(first, last)
+        stored = keep >= 0
+        count = int(np.count_nonzero(stored))
+        line = int(keep[np.argmax(stored)]) if count else 0
+        return np.where(stored, keep - line, -1), line, count
 
 
 def _drive(
-    run: _Run, stimulus: Stimulus, ends: np.ndarray, first: int, last: int, size: int
+    run: _Run, stimulus: Stimulus, schedule: _Schedule, first: int, last: int, size: int
 ) -> np.ndarray:
-    """Return the table of currents for the steps `first` to `last`: (steps, looks, axons)."""
-    steps = last - first
+    """Return the currents for the steps `first` to `last`: (steps, looks, axons).
+
+    A constant current is returned as that of a single step.
+    """
     if run.method == "rk4":
-        begin, end = ends[first:last, None], ends[first + 1 : last + 1, None]
+        ends = schedule.ends(first, last)
+        begin, end = ends[:-1, None], ends[1:, None]
         middle = 0.5 * (begin + end)
-        drive = np.empty((steps, 3, size))
+        drive = np.empty((last - first, 3, size))
         for look, time in enumerate((begin, middle, end)):
             drive[:, look] = stimulus.at(time, middle)
         return drive
+    length, begin, end = _walls(run, first, last)
+    looks = (end - begin) // (last - first)
+    means, rows = _steady(run, stimulus, first, last), looks
+    if means is None:
+        walls = length * np.arange(begin, end + 1)[:, None]
+        means, rows = stimulus.average(walls[:-1], walls[1:]), end - begin
+    return np.ascontiguousarray(np.broadcast_to(means, (rows, size))).reshape(-1, looks, size)
+
+
+def _walls(run: _Run, first: int, last: int) -> tuple[float, int, int]:
+    """Return how far apart the times are between which means are taken, and the end ones' numbers.
+
+    They are those of the steps; if voltage and gates take turns, those of the voltage and of the
+    gates between.
+    """
     if run.method == "staggered":
-        halves = 0.5 * run.dt * np.arange(2 * first + 1, 2 * last + 2)[:, None]
-        means = stimulus.average(halves[:-1], halves[1:])
-        return np.ascontiguousarray(np.broadcast_to(means, (2 * steps, size))).reshape(
-            steps, 2, size
-        )
-    means = stimulus.average(ends[first:last, None], ends[first + 1 : last + 1, None])
-    return np.ascontiguousarray(np.broadcast_to(means, (steps, size))).reshape(steps, 1, size)
+        return 0.5 * run.dt, 2 * first + 1, 2 * last + 1
+    return run.dt, first, last
+
+
+def _steady(run: _Run, stimulus: Stimulus, first: int, last: int) -> np.ndarray | None:
+    """Return the current if it is known to be constant over these steps."""
+    length, begin, end = _walls(run, first, last)
+    mean = stimulus.average(np.full((1, 1), length * begin), np.full((1, 1), length * end))
+    return mean if np.ndim(mean) < 2 else None
 
 
 def _half_a_step(run: _Run, axon: Axon, stimulus: Stimulus, state: list[np.ndarray]) -> np.ndarray:
@@ -406,7 +551,7 @@ def _raise_if_lost(
     which: np.ndarray,
     lost: np.ndarray,
     state: list[np.ndarray],
-    ends: np.ndarray,
+    schedule: _Schedule,
     last: int,
 ) -> None:
     healthy = np.isfinite(np.stack(state)).all(axis=0)
@@ -414,7 +559,8 @@ def _raise_if_lost(
     if np.all(np.isinf(lost)):
         return
     worst = int(np.argmin(lost))
-    _blew_up(run, int(which[worst]), ends[int(lost[worst]) + 1])
+    step = int(lost[worst])
+    _blew_up(run, int(which[worst]), schedule.ends(step, step + 1)[1])
 
 
 def _blew_up(run: _Run, axon: int, time: float) -> None:
@@ -439,11 +585,12 @@ def _adaptive(run: _Run, which: int) -> Lines:
     from neuromath_lib.hodgkin_huxley import kernels
     from neuromath_lib.numerics.adaptive import adaptive
 
-    axon = run.axon.flat(run.shape, slice(which, which + 1)) if run.shape else run.axon
+    axon = run.axon_of(slice(which, which + 1))
     stimulus = run.stimulus.flat(run.shape, which) if run.shape else run.stimulus
     row = np.ascontiguousarray(_row(axon, 1)[:, 0])
     edges = np.unique(_within(stimulus, run))
-    ends, line_after = _schedule(run, np.setdiff1d(edges, np.arange(run.steps + 1) * run.dt))
+    schedule = _Schedule.made(run, np.setdiff1d(edges, np.arange(run.steps + 1) * run.dt))
+    ends, line_after = schedule.ends(0, schedule.steps), schedule.line_after(0, schedule.steps)
     broken = np.isin(ends, edges)
     broken[[0, -1]] = True
     states = np.empty((len(ends), 4))
