@@ -53,12 +53,13 @@ def pattern_matrix(patterns: Any, *, n_units: int | None = None) -> np.ndarray:
     ValueError
         If they are anything else; one pattern alone must be given as ``pattern[None, :]``.
     """
-    if np.ndim(patterns) == 1:
+    array = _array("patterns", patterns, "an array (P, N) of +1 and -1")
+    if array.ndim == 1:
         raise ValueError(
-            f"patterns was an array of shape {np.shape(patterns)}; it should be (P, N), one "
-            "pattern a line; a single one is pattern[None, :]"
+            f"patterns was an array of shape {array.shape}; it should be (P, N), one pattern a "
+            "line; a single one is pattern[None, :]"
         )
-    return signs("patterns", patterns, n_units=n_units, ndim=2)
+    return signs("patterns", array, n_units=n_units, ndim=2)
 
 
 def weight_matrix(value: Any, *, name: str = "weights") -> np.ndarray:

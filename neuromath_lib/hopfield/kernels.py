@@ -82,18 +82,15 @@ def restless(states, fields, probes, tolerance):
 
 
 @compiled
-def dream(weights, state, fields, order, rate, max_sweeps, rng):
-    """Start anywhere, relax, and take from the weights what was found: ``W -= rate s s'``.
+def relax(weights, state, fields, order, max_sweeps, rng):
+    """Let one state of floats come to rest, in place; return whether it did.
 
-    ``state``, ``fields`` and ``order`` are room to work in. Returns whether the state came to
-    rest in `max_sweeps`; if not, the weights are left as they were.
+    ``weights`` are symmetric; ``fields`` and ``order`` are room to work in.
     """
     n = weights.shape[0]
-    for i in range(n):
-        state[i] = 1.0 if rng.random() < 0.5 else -1.0
-        order[i] = i
     largest = 0.0
     for i in range(n):
+        order[i] = i
         total, size = 0.0, 0.0
         for j in range(n):
             total += weights[i, j] * state[j]
@@ -115,13 +112,53 @@ def dream(weights, state, fields, order, rate, max_sweeps, rng):
                 for j in range(n):
                     fields[j] += change * weights[i, j]
         if flips == 0:
-            for i in range(n):
-                change = rate * state[i]
-                for j in range(n):
-                    weights[i, j] -= change * state[j]
-                weights[i, i] = 0.0
             return True
     return False
+
+
+@compiled
+def scatter(state, rng):
+    """Draw a state by chance."""
+    for i in range(state.size):
+        state[i] = 1.0 if rng.random() < 0.5 else -1.0
+
+
+@compiled
+def blend(weights, state, keep, rate):
+    """Make the weights ``keep * W + rate * s s'``, and their diagonal 0."""
+    n = state.size
+    for i in range(n):
+        change = rate * state[i]
+        for j in range(n):
+            weights[i, j] = keep * weights[i, j] + change * state[j]
+        weights[i, i] = 0.0
+
+
+@compiled
+def dream(weights, state, fields, order, rate, dreams, max_sweeps, rng):
+    """Start anywhere, relax, take from the weights what was found; as often as told.
+
+    A state that does not come to rest in `max_sweeps` leaves the weights as they are.
+    """
+    for _ in range(dreams):
+        scatter(state, rng)
+        if relax(weights, state, fields, order, max_sweeps, rng):
+            blend(weights, state, 1.0, -rate)
+
+
+@compiled
+def replay(short, long, state, fields, order, restart, rates, events, max_sweeps, rng):
+    """Let the short-term store relax and the long-term store learn what it finds.
+
+    ``rates`` are those of learning in the long-term and unlearning in the short-term store.
+    """
+    for _ in range(events):
+        if restart:
+            scatter(state, rng)
+        if relax(short, state, fields, order, max_sweeps, rng):
+            blend(long, state, 1.0 - rates[0], rates[0])
+            if rates[1] > 0.0:
+                blend(short, state, 1.0, -rates[1])
 
 
 @compiled

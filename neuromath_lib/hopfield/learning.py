@@ -92,7 +92,7 @@ def storkey(patterns: Any) -> np.ndarray:
     for pattern in patterns:
         # With a = W x, the field h_ij is a_i - W_ij x_j, and x_j x_j is 1.
         known = np.outer(pattern, weights @ pattern)
-        weights += (np.outer(pattern, pattern) - known - known.T + 2.0 * weights) / n_units
+        weights += (np.outer(pattern, pattern) - (known + known.T) + 2.0 * weights) / n_units
         np.fill_diagonal(weights, 0.0)
     return weights
 
@@ -213,6 +213,7 @@ def palimpsest(patterns: Any, rate: float, *, weights: Any = None) -> np.ndarray
     ages = np.arange(len(patterns))[::-1]
     strengths = rate * (1.0 - rate) ** ages
     learnt = (patterns.T * strengths) @ patterns.astype(np.float64)
+    learnt = 0.5 * (learnt + learnt.T)  # the same both ways to the last digit
     if weights is not None:
         older = weight_matrix(weights)
         if older.shape != learnt.shape:

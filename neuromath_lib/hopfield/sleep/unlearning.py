@@ -26,7 +26,7 @@ from neuromath_lib.hopfield.checking import (
 )
 from neuromath_lib.numerics.validation import number
 
-_MAX_SWEEPS = 1000  # of a dream: the energy cannot fall for ever
+_MAX_SWEEPS = 1000  # after which a dream counts as none; ten are the rule
 
 
 def unlearn(weights: Any, dreams: int, rate: float, rng: np.random.Generator) -> np.ndarray:
@@ -196,5 +196,4 @@ def _dream(weights: np.ndarray, dreams: int, rate: float, rng: np.random.Generat
     n_units = len(weights)
     state, fields = np.empty(n_units), np.empty(n_units)
     order = np.empty(n_units, dtype=np.int64)
-    for _ in range(dreams):
-        kernels.dream(weights, state, fields, order, rate, _MAX_SWEEPS, rng)
+    kernels.dream(weights, state, fields, order, rate, dreams, _MAX_SWEEPS, rng)

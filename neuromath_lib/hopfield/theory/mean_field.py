@@ -38,7 +38,7 @@ _WIDE = 9.5  # standard deviations beyond which a normal density is nothing
 _STEEP = 20.0  # beyond this tanh is 1
 _NODES = 96  # of Gauss and Legendre's rule: enough for all digits of a bell times a step
 _NEAR = 1e-3  # signal over noise on the pass between memories and the rest, at hardly any load
-_COLD = 1e-6  # temperatures below count as 0, from which they differ by less than 1e-11
+_COLD = 1e-9  # temperatures below count as 0, from which they differ by less than 1e-10
 
 
 @dataclasses.dataclass(frozen=True)
@@ -286,7 +286,7 @@ def _averages(k: np.ndarray, temperature: float) -> _Averages:
     gain = bracketed_root(
         lambda g: _mean_tanh(k, g) / (g * k) - temperature,
         np.minimum(1e-3, 1e-3 / k) * math.sqrt(1.0 - temperature),
-        1.0 / (temperature * k),
+        1.001 / (temperature * k),
         xtol=1e-15,
     )
     m, rest = _mean_tanh(k, gain), _mean_slope(k, gain)
