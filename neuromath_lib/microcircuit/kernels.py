@@ -1,0 +1,135 @@
+"""The loops over time, compiled when numba is there.
+
+Two kernels, both Runge and Kutta's rule of order 4: `ordinary` for ``x' = Q f(x, u)``, `late` for
+the delayed equations, which remembers the whole past and reads it between the points by Hermite's
+cubic. The order of both is measured in the tests.
+
+Arguments shared by the kernels
+    steps, h : length of each step, or of all of them, s
+    drive : current into the spiny stellate cells of each column, shape (2 steps + 1, n): at the
+        edges of the steps and in their middles
+    keep : for each step, the line of `out` to write the state after it to, or -1
+    coupling, time_constants, slope : of the populations, as in `equations.System`
+"""
+
+import math
+
+import numpy as np
+
+from neuromath_lib.numerics.compilation import compiled
+
+
+@compiled
+def slopes(state, drive, coupling, time_constants, slope, rate, out):
+    """Write f(state, drive) to `out`; `rate` is a place to work."""
+    size = len(rate)
+    for p in range(size):
+        rate[p] = 0.5 * math.tanh(0.5 * slope[p] * state[2 * p])
+    for p in range(size):
+        current = drive[p // 4] if p % 4 == 0 else 0.0
+        for q in range(size):
+            current += coupling[p, q] * rate[q]
+        out[2 * p] = state[2 * p + 1]
+        t = time_constants[p]
+        out[2 * p + 1] = (current - 2.0 * state[2 * p + 1] - state[2 * p] / t) / t
+
+
+@compiled
+def ordinary(steps, drive, keep, coupling, time_constants, slope, operator, delayed, out):
+    """Advance ``x' = Q f(x, u)`` from rest; Q is the identity unless `delayed`."""
+    size = out.shape[1]
+    state = np.zeros(size)
+    rate = np.empty(size // 2)
+    plain = np.empty(size)
+    k = np.empty((4, size))
+    guess = np.empty(size)
+    for step in range(len(steps)):
+        h = steps[step]
+        for stage in range(4):
+            part = 0.0 if stage == 0 else (h if stage == 3 else 0.5 * h)
+            for i in range(size):
+                guess[i] = state[i] + part * k[stage - 1, i] if stage else state[i]
+            now = drive[2 * step + (stage + 1) // 2]
+            slopes(guess, now, coupling, time_constants, slope, rate, plain)
+            if delayed:
+                for i in range(size):
+                    total = 0.0
+                    for j in range(size):
+                        total += operator[i, j] * plain[j]
+                    k[stage, i] = total
+            else:
+                for i in range(size):
+                    k[stage, i] = plain[i]
+        for i in range(size):
+            state[i] += h / 6.0 * (k[0, i] + 2.0 * (k[1, i] + k[2, i]) + k[3, i])
+        if keep[step] >= 0:
+            for i in range(size):
+                out[keep[step], i] = state[i]
+
+
+@compiled
+def recall(past, pace, h, now, lag, i):
+    """Return component i of the state a lag before `now`, in steps; 0 before the beginning."""
+    where = now - lag / h
+    if where <= 0.0:
+        return 0.0
+    k = int(where)
+    x = where - k
+    if x < 1e-9:
+        return past[k, i]
+    y = 1.0 - x
+    ends = past[k, i] * (1.0 + 2.0 * x) * y * y + past[k + 1, i] * (3.0 - 2.0 * x) * x * x
+    return ends + h * x * y * (pace[k, i] * y - pace[k + 1, i] * x)
+
+
+@compiled
+def late(h, drive, keep, lags, couplings, time_constants, slope, within, carry, out):
+    """Advance the delayed equations from rest.
+
+    `couplings` holds one matrix for each of `lags`; `within` is the lag of each population's
+    leak, `carry` that from its w to its voltage. No lag may be shorter than a step, unless 0.
+    """
+    size, steps = len(time_constants), len(keep)
+    past = np.zeros((steps + 1, 2 * size))
+    pace = np.zeros((steps + 1, 2 * size))
+    guess = np.zeros(2 * size)
+    state = np.zeros(2 * size)
+    k = np.empty((4, 2 * size))
+    for step in range(steps):
+        for i in range(2 * size):
+            past[step, i] = state[i]
+        for stage in range(4):
+            part = 0.0 if stage == 0 else (1.0 if stage == 3 else 0.5)
+            for i in range(2 * size):
+                guess[i] = state[i] + h * part * k[stage - 1, i] if stage else state[i]
+            now = step + part
+            for p in range(size):
+                w = guess[2 * p + 1]
+                if carry[p] > 0.0:
+                    k[stage, 2 * p] = recall(past, pace, h, now, carry[p], 2 * p + 1)
+                else:
+                    k[stage, 2 * p] = w
+                if within[p] > 0.0:
+                    v = recall(past, pace, h, now, within[p], 2 * p)
+                else:
+                    v = guess[2 * p]
+                current = drive[2 * step + (stage + 1) // 2, p // 4] if p % 4 == 0 else 0.0
+                current -= 2.0 * w + v / time_constants[p]
+                k[stage, 2 * p + 1] = current
+            for which in range(len(lags)):
+                lag = lags[which]
+                for q in range(size):
+                    v = recall(past, pace, h, now, lag, 2 * q) if lag > 0.0 else guess[2 * q]
+                    rate = 0.5 * math.tanh(0.5 * slope[q] * v)
+                    for p in range(size):
+                        k[stage, 2 * p + 1] += couplings[which, p, q] * rate
+            for p in range(size):
+                k[stage, 2 * p + 1] /= time_constants[p]
+            if stage == 0:
+                for i in range(2 * size):
+                    pace[step, i] = k[0, i]
+        for i in range(2 * size):
+            state[i] += h / 6.0 * (k[0, i] + 2.0 * (k[1, i] + k[2, i]) + k[3, i])
+        if keep[step] >= 0:
+            for i in range(2 * size):
+                out[keep[step], i] = state[i]
