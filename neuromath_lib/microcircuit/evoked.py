@@ -21,6 +21,7 @@ from neuromath_lib.numerics.validation import common_shape, numbers
 
 GAIN = 32.0
 
+_BEYOND = 100.0  # times the largest voltage that rates and drive can bring about
 _OF_WIDTH = 0.25  # of the bump's width, the longest step
 _STEP = 0.1  # of the fastest mode's time; Runge and Kutta's error is then some 1e-7
 
@@ -164,8 +165,6 @@ def integrate(
         v[..., len(t) - len(ahead) :] = solve(
             system, shape, ahead, drive, delays, min(finest, _STEP / fastest(system, delays))
         )
-    if not np.isfinite(v).all():
-        raise FloatingPointError("the voltages grow without bound for these parameters")
     return v.reshape(*shape, 4 * system.columns, len(t))
 
 
@@ -264,6 +263,11 @@ def march(
         ``(*shape, 2 steps + 1, n)``.
     keep : numpy.ndarray
         For each step the line to which the voltages after it are written, or -1.
+
+    Raises
+    ------
+    FloatingPointError
+        If the voltages grow beyond reason.
     """
     from neuromath_lib.microcircuit import kernels
 
@@ -303,4 +307,11 @@ def march(
                 delays != "none",
                 states,
             )
-    return out[..., 0::2].reshape(*shape, len(out[0]), 4 * n)
+    voltages = out[..., 0::2]
+    # No rate is larger than 1/2: without delays a voltage cannot pass this. Q may carry it away.
+    reach = 0.5 * np.abs(system.coupling).sum(axis=-1).max() + np.abs(currents).max()
+    if not np.abs(voltages).max() <= _BEYOND * reach * system.time_constants.max():
+        raise FloatingPointError(
+            "the voltages grow without bound for these parameters; under delays='exact' they do not"
+        )
+    return voltages.reshape(*shape, len(out[0]), 4 * n)
