@@ -83,8 +83,8 @@ class Cortex:
             raise ValueError(f"columns was {self.columns!r}; it should be a list of Column")
         if len(columns) != n:
             raise ValueError(
-                f"drive was of shape {drive.shape}; it should have {len(columns)} values along "
-                "its last axis, one for each column"
+                f"columns were {len(columns)} and drive was of shape {drive.shape}; drive should "
+                "have one value for each of the columns along its last axis"
             )
         self._set("columns", columns)
         self._set("drive", drive)

@@ -308,10 +308,11 @@ def march(
                 states,
             )
     voltages = out[..., 0::2]
-    # No rate is larger than 1/2: without delays a voltage cannot pass this. Q may carry it away.
+    # No rate is larger than 1/2: without delays a voltage cannot pass this.
     reach = 0.5 * np.abs(system.coupling).sum(axis=-1).max() + np.abs(currents).max()
     if not np.abs(voltages).max() <= _BEYOND * reach * system.time_constants.max():
         raise FloatingPointError(
-            "the voltages grow without bound for these parameters; under delays='exact' they do not"
+            "the voltages grow without bound for these parameters; delays this long make the leak "
+            "of a voltage unstable, which no sigmoid holds in"
         )
     return voltages.reshape(*shape, len(out[0]), 4 * n)

@@ -20,7 +20,7 @@ from neuromath_lib.microcircuit.checks import observed as weights_of
 from neuromath_lib.microcircuit.cortex import Cortex
 from neuromath_lib.microcircuit.noise import Noise, coloured
 from neuromath_lib.microcircuit.parameters import Column
-from neuromath_lib.numerics.validation import choice, number, whole_number
+from neuromath_lib.numerics.validation import choice, common_shape, number, whole_number
 
 QUIET = Noise(a=(-8.0, 0.0))  # so weak a drive that the column answers in proportion
 
@@ -143,14 +143,18 @@ def simulate(
         limit = min(limit, system.lags[system.lags > 0.0].min())
     if dt > limit:
         raise ValueError(f"dt was {dt:g} s; it should be at most {limit:.2g} s for this column")
-    scale = np.exp(column.drive) if isinstance(column, Cortex) else np.ones(1)
-    batch = np.broadcast_shapes(column.shape, scale.shape[:-1])
-    shape = np.broadcast_shapes((*batch, n), noise.a.shape[:-1])
+    a = noise.a
+    if isinstance(column, Cortex):
+        scale = np.exp(column.drive)
+    else:  # one column has no axis of columns
+        scale, a = np.ones(1), a[..., None, :]
+    batch = np.broadcast_to(0.0, (*column.shape, n))
+    shape = common_shape(column=batch, **{"noise.a": a[..., 0]})
     batch = shape[:-1]
     steps = before + count
 
     def power(hertz: np.ndarray) -> np.ndarray:
-        density = np.exp(noise.a[..., :1]) * hertz ** -np.exp(noise.a[..., 1:])
+        density = np.exp(a[..., :1]) * hertz ** -np.exp(a[..., 1:])
         return np.broadcast_to(density, (*shape, len(hertz)))
 
     signal = coloured(power, 2 * steps + 2, 0.5 * dt, rng)[..., : 2 * steps + 1]
