@@ -32,6 +32,7 @@ def pytest_command(arguments: list[str], *, pages: bool) -> list[str]:
     """
     command = [sys.executable, "-m", "pytest", "tests", "chapters", "--nbval-lax"]
     command += ["-n", os.environ.get("NEUROMATH_WORKERS", "2"), "--dist", "loadfile"]
+    command += ["--no-loadscope-reorder"]  # conftest.py has put the long ones first
     command += ["--cov", "neuromath_lib", "--cov-report", "term", "--durations", "8"]
     if not pages:
         command += ["--ignore", "tests/pages"]

@@ -13,6 +13,7 @@ import tomllib
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -289,6 +290,20 @@ def check_axe(
             elif used is not None:
                 used.add(excuse)
     return problems
+
+
+def outline(visit: Visit) -> list[str]:
+    """Return the page's elements in their order, and all of each that axe goes by."""
+    return visit.page.evaluate("() => nmProbe.outline()")
+
+
+def check_same_page(name: str, served: list[str], on_disk: list[str]) -> list[Problem]:
+    """From a disk it is the page that it is from a server: what axe found there, it finds here."""
+    if served == on_disk:
+        return []
+    pairs = zip_longest(served, on_disk, fillvalue="nothing")
+    one, other = next((a, b) for a, b in pairs if a != b)
+    return [Problem("same page", name, f"from a server it has {one!r}, from a disk {other!r}")]
 
 
 def check_figure_contrast(visit: Visit) -> list[Problem]:

@@ -104,11 +104,6 @@ class Explorer:
                 return self.pixels()
             self.visit.page.wait_for_timeout(50)
 
-    def fresh(self) -> None:
-        """Load the page anew, untouched, with the explorer in view."""
-        self.visit.load()
-        self.show()
-
     def show(self) -> None:
         """Bring it into view."""
         self.figure.evaluate("figure => figure.scrollIntoView({block: 'center'})")
@@ -183,8 +178,9 @@ def _there_and_back(
 def check_explorer_mouse(visit: Visit) -> list[Problem]:
     """Dragging a slider changes the picture, from the first drag on, and back again."""
     problems = []
+    visit.untouched()
     for explorer in explorers(visit):
-        explorer.fresh()
+        explorer.show()
         for slider in explorer.sliders():
             start = _fraction(slider)
 
@@ -208,50 +204,57 @@ def check_explorer_mouse(visit: Visit) -> list[Problem]:
 def check_explorer_keyboard(visit: Visit) -> list[Problem]:
     """Arrow keys change the picture, and the very first of them is not lost."""
     problems = []
-    for explorer in explorers(visit):
-        for slider in explorer.sliders():
-            explorer.fresh()
-            forth, home = ("ArrowRight", "ArrowLeft")
-            if _fraction(slider) > 0.5:
-                forth, home = home, forth
-
-            def press(key: str, times: int = KEYS, slider=slider) -> None:
-                for _ in range(times):
-                    slider.press(key)
-
-            untouched = explorer.pixels()
-            slider.focus()
-            press(forth, 1)
-            first = explorer.wait(lambda now, untouched=untouched: differ(untouched, now))
-            # There and back again; the slider may be at its end by now.
-            press(home, 1)
-            press(forth, 1)
-            second = explorer.wait(lambda now, first=first: not differ(first, now))
-            if differ(first, second):
-                problems.append(
-                    Problem(
-                        "explorer keyboard",
-                        explorer.where,
-                        "the first key press moved the slider but not the picture",
-                    )
-                )
-            press(home, 1)
-            explorer.wait(lambda now, untouched=untouched: not differ(untouched, now))
-            problems += _there_and_back(
-                "explorer keyboard",
-                explorer,
-                slider,
-                lambda press=press, forth=forth: press(forth),
-                lambda press=press, home=home: press(home),
-            )
+    # An explorer is touched for the first time once in each loading of the page.
+    for number in range(2):
+        found = [one for one in explorers(visit) if len(one.sliders()) > number]
+        if found:
+            visit.untouched()
+        for explorer in found:
+            explorer.show()
+            problems += _keys(explorer, explorer.sliders()[number])
     return problems
+
+
+def _keys(explorer: Explorer, slider) -> list[Problem]:
+    """Press keys on one slider of an explorer that nobody has touched."""
+    problems = []
+    forth, home = ("ArrowRight", "ArrowLeft")
+    if _fraction(slider) > 0.5:
+        forth, home = home, forth
+
+    def press(key: str, times: int = KEYS) -> None:
+        for _ in range(times):
+            slider.press(key)
+
+    untouched = explorer.pixels()
+    slider.focus()
+    press(forth, 1)
+    first = explorer.wait(lambda now: differ(untouched, now))
+    # There and back again; the slider may be at its end by now.
+    press(home, 1)
+    press(forth, 1)
+    second = explorer.wait(lambda now: not differ(first, now))
+    if differ(first, second):
+        problems.append(
+            Problem(
+                "explorer keyboard",
+                explorer.where,
+                "the first key press moved the slider but not the picture",
+            )
+        )
+    press(home, 1)
+    explorer.wait(lambda now: not differ(untouched, now))
+    return problems + _there_and_back(
+        "explorer keyboard", explorer, slider, lambda: press(forth), lambda: press(home)
+    )
 
 
 def check_explorer_touch(visit: Visit) -> list[Problem]:
     """A tap on the slider's track changes the picture (the visit must be one with touch)."""
     problems = []
+    visit.untouched()
     for explorer in explorers(visit):
-        explorer.fresh()
+        explorer.show()
         for slider in explorer.sliders():
             start = _fraction(slider)
 
@@ -318,13 +321,17 @@ def _copied(explorer: Explorer) -> str:
     return box.input_value() if box.count() else page.evaluate("navigator.clipboard.readText()")
 
 
-def check_explorer_link(visit: Visit) -> list[Problem]:
-    """The link that an explorer offers brings another reader to the same setting."""
+def check_explorer_link(visit: Visit, most: int | None = None) -> list[Problem]:
+    """The link that an explorer offers brings another reader to the same setting.
+
+    Of a page with many explorers, only the first `most` are tried, if that is given.
+    """
     problems = []
     page = visit.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    for explorer in explorers(visit):
-        explorer.fresh()
+    visit.untouched()
+    for explorer in explorers(visit)[:most]:
+        explorer.show()
         for slider in explorer.sliders():
             slider.press("End" if _fraction(slider) < 0.5 else "Home")
             slider.press("ArrowLeft" if _fraction(slider) > 0.5 else "ArrowRight")
@@ -359,8 +366,9 @@ def check_explorer_link(visit: Visit) -> list[Problem]:
 def check_explorer_dark(visit: Visit) -> list[Problem]:
     """In the dark theme pictures are dark too, on the first setting and after a move."""
     problems = []
+    visit.untouched()
     for explorer in explorers(visit):
-        explorer.fresh()
+        explorer.show()
         slider = explorer.sliders()[0]
         for moved in (False, True):
             if moved:

@@ -237,8 +237,14 @@ window.nmProbe = (() => {
       text: math.getAttribute("data-mjx-error") || math.textContent.trim(),
     }));
 
+  // The tree of elements with what styles them and what a screen reader is told of them.
+  const TOLD = ["class", "role", "aria-label", "aria-labelledby", "aria-hidden", "alt", "tabindex"];
+  const outline = () =>
+    [...document.body.querySelectorAll("*")].map((element) =>
+      [element.localName, ...TOLD.map((told) => element.getAttribute(told) ?? "")].join("|"));
+
   return {
-    contrast, figureTexts, headings, luminance, mathErrors, mathWithoutTypesetting, name, paper,
+    contrast, figureTexts, headings, luminance, mathErrors, mathWithoutTypesetting, name, outline, paper,
     pictures, rawMath, rgba, shown, sticking, strokes,
   };
 })();

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from .visit import Problem, Visit
@@ -214,6 +215,7 @@ def check_progress(visit: Visit, solved: set[str]) -> list[Problem]:
     return problems
 
 
+@cache  # an answer may cost a simulation
 def answers_from_decks(name: str) -> Answers | None:
     """How to answer a push-up of the book, as its deck has it."""
     from neuromath_lib import pushups as library

@@ -1,8 +1,9 @@
 """How a page of the book is read by the tests: which checks, on which screen, in which theme.
 
 Everything is checked from a server and from a disk, at three widths, in both themes. Axe takes
-most of the time, so it has all its say on the wide light page from the server and on the narrow
-light one from the disk; in the dark it is asked only what a theme can change.
+most of the time, so it has all its say once, on the wide light page from the server; on a phone and
+in the dark it is asked only what a width or a theme can change. From a disk it is not asked again:
+the page has to be the same there, element by element.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from .visit import Problem, visit
 
 WIDE, NARROW, NARROWEST = 1280, 390, 320
 ALL_RULES = None
-RULES_OF_THEMES = ["color-contrast", "link-in-text-block"]
 AXE_LOOKS = {
-    "http": {(WIDE, "light"): ALL_RULES, (NARROW, "dark"): RULES_OF_THEMES},
-    "file": {(NARROW, "light"): ALL_RULES, (WIDE, "dark"): RULES_OF_THEMES},
+    (WIDE, "light"): ALL_RULES,
+    (NARROW, "light"): ["scrollable-region-focusable", "target-size"],
+    (NARROW, "dark"): ["color-contrast", "link-in-text-block"],
 }
 
 
@@ -43,39 +44,39 @@ class AxeRecord:
             pytest.fail(f"axe_exceptions.toml lists what no page needs any more:\n{names}")
 
 
-def read_page(browser, place: site.Place, name: str, record: AxeRecord) -> list[Problem]:
-    """All that is wrong with a page that is only read."""
-    scheme = place.origin.split(":")[0]
-    looks = AXE_LOOKS[scheme]
-    problems = []
-    with visit(browser, place, name, width=WIDE) as seen:
-        for check in checks.PASSIVE:
-            problems += check(seen)
-        problems += checks.check_themes(seen)
-        for theme in ("light", "dark"):
-            seen.theme(theme)
-            if theme == "dark":
-                problems += checks.check_figure_contrast(seen)
-            for width in (WIDE, NARROWEST, NARROW):
-                seen.resize(width)
-                if theme == "light":
-                    problems += checks.check_width(seen)
-                if (width, theme) in looks:
-                    rules = looks[width, theme]
-                    problems += checks.check_axe(
-                        seen, record.allowed, used=record.used, rules=rules
-                    )
-            seen.resize(WIDE)
-        # Whatever the themes and widths set off counts too.
-        for check in (
-            checks.check_foreign,
-            checks.check_failed,
-            checks.check_console,
-            checks.check_errors,
-        ):
-            problems += check(seen)
+def read_page(browser, places: dict, name: str, record: AxeRecord) -> list[Problem]:
+    """All that is wrong with a page that is only read, from a server and from a disk."""
+    problems, outlines = [], []
+    for place in (places["http"], places["file"]):
+        with visit(browser, place, name, width=WIDE) as seen:
+            outlines.append(checks.outline(seen))
+            for check in checks.PASSIVE:
+                problems += check(seen)
+            problems += checks.check_themes(seen)
+            for theme in ("light", "dark"):
+                seen.theme(theme)
+                if theme == "dark":
+                    problems += checks.check_figure_contrast(seen)
+                for width in (WIDE, NARROWEST, NARROW):
+                    seen.resize(width)
+                    if theme == "light":
+                        problems += checks.check_width(seen)
+                    if place is places["http"] and (width, theme) in AXE_LOOKS:
+                        rules = AXE_LOOKS[width, theme]
+                        problems += checks.check_axe(
+                            seen, record.allowed, used=record.used, rules=rules
+                        )
+                seen.resize(WIDE)
+            # Whatever the themes and widths set off counts too.
+            for check in (
+                checks.check_foreign,
+                checks.check_failed,
+                checks.check_console,
+                checks.check_errors,
+            ):
+                problems += check(seen)
     record.pages.add(name)
-    return problems
+    return problems + checks.check_same_page(name, *outlines)
 
 
 def weigh_page(browser, place: site.Place, name: str) -> list[Problem]:

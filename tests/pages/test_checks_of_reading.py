@@ -57,3 +57,18 @@ def test_a_stale_exception_for_axe_is_seen(places):
         record.check_all_were_of_use(folder)
     record.used.add(entry)
     record.check_all_were_of_use(folder)
+
+
+def test_a_page_that_is_another_on_a_disk_is_seen(browser, tmp_path):
+    script = (
+        'if (location.protocol === "file:") document.body.append(document.createElement("hr"));'
+    )
+    for name, body in (("same", ""), ("other", f"<script>{script}</script>")):
+        (tmp_path / f"{name}.html").write_text(f"<!doctype html><title>A page</title><p>It.{body}")
+        outlines = []
+        with site.served(tmp_path) as served:
+            for place in (served, site.on_disk(tmp_path)):
+                with visit(browser, place, f"{name}.html") as seen:
+                    outlines.append(checks.outline(seen))
+        problems = checks.check_same_page(name, *outlines)
+        assert [problem.check for problem in problems] == ["same page"] * (name == "other")

@@ -16,24 +16,19 @@ def test_mouse_from_a_server(browser, places, page):
         report(explorer_checks.check_explorer_mouse(seen) + checks.check_foreign(seen))
 
 
-def test_keyboard_from_a_disk(browser, places, page):
-    with visit(browser, places["file"], page) as seen:
+def test_keyboard_in_the_dark_from_a_disk(browser, places, page):
+    with visit(browser, places["file"], page, theme="dark") as seen:
         problems = explorer_checks.check_explorer_keyboard(seen)
+        problems += explorer_checks.check_explorer_dark(seen)
+        problems += explorer_checks.check_explorer_link(seen, most=1)
         report(problems + checks.check_foreign(seen) + checks.check_errors(seen))
 
 
-@pytest.mark.parametrize("scheme", ["http", "file"])
-def test_words_and_links(browser, places, page, scheme):
-    with visit(browser, places[scheme], page) as seen:
+def test_words_and_links_from_a_server(browser, places, page):
+    with visit(browser, places["http"], page) as seen:
         problems = explorer_checks.check_explorer_link(seen)
-        if scheme == "http":
-            problems += explorer_checks.check_explorer_words(seen)
+        problems += explorer_checks.check_explorer_words(seen)
         report(problems + checks.check_failed(seen) + checks.check_console(seen))
-
-
-def test_dark(browser, places, page):
-    with visit(browser, places["file"], page, theme="dark") as seen:
-        report(explorer_checks.check_explorer_dark(seen))
 
 
 def test_finger_on_a_phone(browser, places, page):

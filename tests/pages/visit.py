@@ -53,6 +53,7 @@ class Visit:
     console: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     pending: set = field(default_factory=set)
+    touched: bool = False
 
     def quiet(self) -> None:
         """Wait until nothing that was asked for is still under way."""
@@ -95,6 +96,13 @@ class Visit:
             self.page.goto("about:blank")
         self.page.goto(self.place.url(self.name) + fragment, wait_until="load")
         self.settle()
+        self.touched = False
+
+    def untouched(self) -> None:
+        """Load the page anew if a check has touched it; from here on it counts as touched."""
+        if self.touched:
+            self.load()
+        self.touched = True
 
 
 @contextmanager

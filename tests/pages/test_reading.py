@@ -1,4 +1,4 @@
-"""Every page, read from a server: on two screens, in both themes."""
+"""Every page, read from a server and from a disk: on three screens, in both themes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def axe_record():
 
 
 def test_page(browser, places, page, axe_record):
-    report(read_page(browser, places["http"], page, axe_record))
+    report(read_page(browser, places, page, axe_record))
 
 
 def test_weight(browser, places, page):
