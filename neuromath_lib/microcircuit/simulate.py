@@ -1,8 +1,8 @@
 """A column in time, driven by noise: what a recording of minutes would be made of.
 
-The drive is a random signal with the spectrum Gu of `Noise`. It is made for the whole run at once
-and known between the steps too, so that Runge and Kutta's rule keeps its order; nothing of it lies
-beyond the highest frequency that the steps can carry, ``1 / dt``. While the drive is weak the
+The drive is a random signal with the spectrum Gu of `Noise`, up to the highest frequency that the
+steps can carry, ``1 / (2 dt)``. It is made for the whole run at once and known between the steps
+too, so that Runge and Kutta's rule keeps its order. While the drive is weak the
 voltages have the spectrum that `Column.spectrum` predicts (neuronal part); at the prior means of
 `Noise` it is so strong that the sigmoids saturate, and the prediction, which is linear, is off.
 """
@@ -154,7 +154,9 @@ def simulate(
     steps = before + count
 
     def power(hertz: np.ndarray) -> np.ndarray:
-        density = np.exp(a[..., :1]) * hertz ** -np.exp(a[..., 1:])
+        # Faster parts would be taken for slow ones: the rule weighs middles and edges of steps
+        # unequally.
+        density = np.where(hertz <= 0.5 / dt, np.exp(a[..., :1]) * hertz ** -np.exp(a[..., 1:]), 0)
         return np.broadcast_to(density, (*shape, len(hertz)))
 
     signal = coloured(power, 2 * steps + 2, 0.5 * dt, rng)[..., : 2 * steps + 1]
