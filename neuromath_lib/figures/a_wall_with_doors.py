@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from neuromath_lib.figures.hodgkin_huxley import _figure, _thin, _time_axis
+from neuromath_lib.figures.layout import empty_figure, thin, time_axis
 from neuromath_lib.figures.palette import colour
 from neuromath_lib.hodgkin_huxley.batteries import goldman, nernst, streams
 
@@ -40,7 +40,7 @@ def ladder(rungs: Sequence[tuple[str, float, str]], rest: float) -> Figure:
     rest : float
         Where the axon rests, mV; it stands to the right of the others.
     """
-    figure, axes = _figure(3.6, left=0.13)
+    figure, axes = empty_figure(3.6, left=0.13)
     for words, level, hue in rungs:
         axes.plot([0.06, 0.26], [level, level], color=colour(hue), linewidth=3)
         axes.annotate(
@@ -71,7 +71,7 @@ def ladder(rungs: Sequence[tuple[str, float, str]], rest: float) -> Figure:
 
 def crowds(t: np.ndarray, inside: np.ndarray, outside: np.ndarray) -> Figure:
     """How many walkers are on either side of an open door, against time."""
-    figure, axes = _figure(3.2, left=0.12)
+    figure, axes = empty_figure(3.2, left=0.12)
     axes.plot(t, inside, color=colour("potassium"))
     axes.plot(t, outside, "--", color=colour("potassium"))
     for side, count, below in (("inside", inside, False), ("outside", outside, True)):
@@ -98,7 +98,7 @@ def two_streams(outside: float, inside: float) -> Figure:
     outside, inside : float
         Concentrations of a positive ion, mM.
     """
-    figure, (waters, flows) = _figure(
+    figure, (waters, flows) = empty_figure(
         3.3, 1, 2, title=True, left=0.02, wspace=0.16, width_ratios=[1, 1.5]
     )
     # The same places in every frame: a slider adds dots or takes them, and moves none.
@@ -168,7 +168,7 @@ def compromise(ratio: float, outside: float, inside: float, sodium: tuple[float,
     sodium : (float, float)
         Sodium outside and inside, mM.
     """
-    figure, axes = _figure(3.4, left=0.12)
+    figure, axes = empty_figure(3.4, left=0.12)
     e_k, e_na = nernst(outside, inside), nernst(*sodium)
     for level, hue, name in ((e_k, "potassium", "potassium"), (e_na, "sodium", "sodium")):
         axes.axhline(level, color=colour(hue), linewidth=1.2, linestyle=":")
@@ -238,7 +238,7 @@ def settling(
     targets : sequence of (str, float, str)
         Words, a level in mV, and the name of its colour.
     """
-    figure, axes = _figure(3.4, left=0.13)
+    figure, axes = empty_figure(3.4, left=0.13)
     for words, level, hue in targets:
         axes.axhline(level, color=colour(hue), linewidth=1.2, linestyle=":")
         axes.annotate(
@@ -259,7 +259,7 @@ def settling(
     axes.set_ylim(-90, 8)
     axes.set_yticks([-80, -60, -40, -20, 0])
     axes.set_ylabel("Voltage inside (mV)")
-    _time_axis(axes, t)
+    time_axis(axes, t)
     return figure
 
 
@@ -273,7 +273,7 @@ def steps(t: np.ndarray, exact: np.ndarray, coarse: dict[float, np.ndarray]) -> 
     coarse : dict
         The length of the step in ms, and the distances after each step.
     """
-    figure, axes = _figure(3.4, left=0.12)
+    figure, axes = empty_figure(3.4, left=0.12)
     axes.axhline(0, color=colour("grid"), linewidth=1)
     axes.plot(t, exact, color=colour("grid"), linewidth=6)
     for (dt, v), hue, line in zip(
@@ -292,7 +292,7 @@ def steps(t: np.ndarray, exact: np.ndarray, coarse: dict[float, np.ndarray]) -> 
     axes.legend(frameon=False, labelcolor="linecolor")
     axes.set_ylim(-3, 22)
     axes.set_ylabel("Above rest (mV)")
-    _time_axis(axes, t)
+    time_axis(axes, t)
     return figure
 
 
@@ -312,7 +312,7 @@ def charging(
     tau : float
         Time constant, ms.
     """
-    figure, axes = _figure(3.4, left=0.13)
+    figure, axes = empty_figure(3.4, left=0.13)
     axes.axhline(rest, color=colour("grid"), linewidth=1, zorder=0)
     axes.plot(on, [settled, settled], ":", color=colour("muted"), linewidth=1.4)
     axes.plot([on[0], on[1]], [-68.5, -68.5], color=colour("leak"), linewidth=5)
@@ -325,7 +325,7 @@ def charging(
         color=colour("muted"),
         fontsize="small",
     )
-    keep = _thin(t)
+    keep = thin(t)
     axes.plot(t[keep], v[keep], color=colour("voltage"))
     if tau < on[1] - on[0]:
         reached = rest + (settled - rest) * (1 - np.exp(-1))
@@ -342,7 +342,7 @@ def charging(
     axes.set_ylim(-71, -24)
     axes.set_yticks([-65, -55, -45, -35, -25])
     axes.set_ylabel("Voltage inside (mV)")
-    _time_axis(axes, t)
+    time_axis(axes, t)
     return figure
 
 
@@ -358,7 +358,7 @@ def sea(outside: np.ndarray, alone: np.ndarray, shared: np.ndarray, here: float)
     here : float
         What is usual, mM.
     """
-    figure, axes = _figure(3.4, left=0.13)
+    figure, axes = empty_figure(3.4, left=0.13)
     axes.plot(outside, alone, "--", color=colour("potassium"))
     axes.plot(outside, shared, color=colour("voltage"))
     axes.axvline(here, color=colour("grid"), linewidth=1, zorder=0)
@@ -408,14 +408,16 @@ def knocks(gaps: Sequence[float], traces: Sequence[Any], rest: float, line: floa
     rest, line : float
         Where the voltage begins, and the level to look at, mV.
     """
-    figure, panels = _figure(3.1, 1, len(gaps), sharey=True, title=True, left=0.13, wspace=0.12)
+    figure, panels = empty_figure(
+        3.1, 1, len(gaps), sharey=True, title=True, left=0.13, wspace=0.12
+    )
     for axes, gap, trace in zip(panels, gaps, traces, strict=True):
         axes.axhline(line, color=colour("vermilion"), linewidth=1.2, linestyle=":")
         axes.axhline(rest, color=colour("grid"), linewidth=1, zorder=0)
-        keep = _thin(trace.t, 300)
+        keep = thin(trace.t, 300)
         axes.plot(trace.t[keep], trace.v[keep], color=colour("voltage"))
         axes.set_title(f"{gap:g} ms apart", fontsize="medium")
-        _time_axis(axes, trace.t)
+        time_axis(axes, trace.t)
         axes.set_xticks([0, 10, 20])
     panels[0].set_ylabel("Voltage inside (mV)")
     return figure
@@ -423,7 +425,7 @@ def knocks(gaps: Sequence[float], traces: Sequence[Any], rest: float, line: floa
 
 def bent(v: np.ndarray, current: np.ndarray, ohm: np.ndarray, battery: float) -> Figure:
     """Potassium's current by the even field and by Ohm's law, against voltage."""
-    figure, axes = _figure(3.4, left=0.13)
+    figure, axes = empty_figure(3.4, left=0.13)
     axes.axhline(0, color=colour("grid"), linewidth=1)
     axes.plot(v, current, color=colour("potassium"))
     axes.plot(v, ohm, "--", color=colour("ink"))

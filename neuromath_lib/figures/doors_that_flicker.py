@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from neuromath_lib.figures.hodgkin_huxley import _figure, _voltage_axis
+from neuromath_lib.figures.layout import empty_figure, voltage_axis
 from neuromath_lib.figures.palette import colour
 
 if TYPE_CHECKING:
@@ -67,9 +67,9 @@ def patch(trace: NoisyTrace, label: str = "") -> Figure:
     label : str
         Written in the corner.
     """
-    figure, axes = _figure(3.2)
+    figure, axes = empty_figure(3.2)
     axes.plot(*_envelope(trace.t, trace.v), "-", color=colour("voltage"), linewidth=1.1)
-    _voltage_axis(axes, -95.0, 80.0)
+    voltage_axis(axes, -95.0, 80.0)
     axes.set_xlim(trace.t[0], trace.t[-1])
     axes.set_xlabel("Time (ms)")
     if label:
@@ -100,7 +100,7 @@ def door(trace: NoisyTrace, kind: str) -> Figure:
     kind : str
         "sodium" or "potassium".
     """
-    figure, (top, bottom) = _figure(3.6, 2, 1, sharex=True, left=0.13)
+    figure, (top, bottom) = empty_figure(3.6, 2, 1, sharex=True, left=0.13)
     line = {"color": colour(kind), "linewidth": 1.2, "drawstyle": "steps-post"}
     gates = door_gates(trace, kind)
     top.plot(*_changes(trace.t, gates), "-", **line)
@@ -164,7 +164,7 @@ def dwells(measured: Mapping[str, tuple[np.ndarray, float]]) -> Figure:
     measured : mapping of str to (array, float)
         For each name the lengths of the stays, ms, and the rate at which they should end, 1/ms.
     """
-    figure, axes = _figure(3.3, left=0.15)
+    figure, axes = empty_figure(3.3, left=0.15)
     hues = ("potassium", "vermilion")
     for (name, (times, rate)), hue in zip(measured.items(), hues, strict=False):
         t = np.linspace(0.0, 5.5 / rate, 60)
@@ -196,7 +196,7 @@ def crowd(trace: NoisyTrace, p: float) -> Figure:
     p : float
         Probability that a channel is open, for the binomial law (line).
     """
-    figure, (left, right) = _figure(
+    figure, (left, right) = empty_figure(
         3.4, 1, 2, sharey=True, wspace=0.06, gridspec_kw={"width_ratios": [3, 1]}, left=0.13
     )
     size = trace.k_channels
@@ -248,7 +248,7 @@ def crowd_in_words(trace: NoisyTrace) -> str:
 
 def thinning_out(sizes: Sequence[int], spreads: np.ndarray, p: float) -> Figure:
     """The spread of the open fraction against the number of channels, with the binomial law."""
-    figure, axes = _figure(3.2, left=0.13)
+    figure, axes = empty_figure(3.2, left=0.13)
     line = np.array([sizes[0] / 1.6, sizes[-1] * 1.6])
     axes.plot(line, 100.0 * np.sqrt(p * (1.0 - p) / line), "-", color=colour("grid"), linewidth=5)
     axes.plot(sizes, 100.0 * np.asarray(spreads), "o", color=colour("potassium"))
@@ -274,7 +274,7 @@ def parabola(mean: np.ndarray, variance: np.ndarray, single: float, number: floa
     single, number : float
         Fitted current of a channel, pA, and number of channels.
     """
-    figure, axes = _figure(3.3, left=0.13)
+    figure, axes = empty_figure(3.3, left=0.13)
     x = np.linspace(0.0, single * number, 200)
     axes.plot(x, single * x - x**2 / number, "-", color=colour("ink"), linewidth=1.3)
     start = np.array([0.0, 0.30 * x[-1]])
@@ -359,7 +359,7 @@ def firing(
     reference : mapping of float to (float, float)
         Rate and standard error by area, of another simulation.
     """
-    figure, axes = _figure(3.3)
+    figure, axes = empty_figure(3.3)
     axes.errorbar(areas, rates, errors, fmt="o-", color=colour("voltage"), capsize=3)
     other = np.array([(area * 1.13, *pair) for area, pair in reference.items()])
     axes.errorbar(
@@ -391,7 +391,7 @@ def kicks(steps: Sequence[float], spreads: Mapping[float, np.ndarray], law: floa
     law : float
         What the spread should be.
     """
-    figure, axes = _figure(3.2, left=0.13)
+    figure, axes = empty_figure(3.2, left=0.13)
     axes.axhline(100 * law, color=colour("grid"), linewidth=5, zorder=0)
     styles = {
         0.0: ("kick alone", "slate", ":"),
@@ -419,7 +419,7 @@ def kicks(steps: Sequence[float], spreads: Mapping[float, np.ndarray], law: floa
 
 def three(traces: Mapping[str, NoisyTrace]) -> Figure:
     """The voltage of one patch by each of the three methods, one row each."""
-    figure, rows = _figure(4.6, 3, 1, sharex=True, sharey=True, hspace=0.1, left=0.13)
+    figure, rows = empty_figure(4.6, 3, 1, sharex=True, sharey=True, hspace=0.1, left=0.13)
     for axes, (method, trace) in zip(rows, traces.items(), strict=True):
         axes.plot(*_envelope(trace.t, trace.v, 220), "-", color=colour("voltage"), linewidth=1.0)
         axes.set_ylim(-100, 90)
@@ -454,7 +454,7 @@ def spectra(
     measured, laws : mapping of str to array, shape (n,)
         By method; 1/kHz.
     """
-    figure, axes = _figure(3.6, left=0.14, right=0.97)
+    figure, axes = empty_figure(3.6, left=0.14, right=0.97)
     for name, law in laws.items():
         axes.plot(frequencies, law, "-", color=colour("grid"), linewidth=5)
         del name

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from neuromath_lib.figures.hodgkin_huxley import _figure
+from neuromath_lib.figures.layout import empty_figure
 from neuromath_lib.figures.palette import colour
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def margins(rows: Iterable[Row]) -> Figure:
     """
     used = np.sort(share_used(rows))
     drawn = np.clip(used, _LEAST, 30.0)
-    figure, axes = _figure(left=0.13)
+    figure, axes = empty_figure(left=0.13)
     rank = np.arange(1, used.size + 1)
     exact, failed = used < _LEAST, ~(used <= 1)
     axes.axvline(1, color=colour("vermilion"), linewidth=1.6)

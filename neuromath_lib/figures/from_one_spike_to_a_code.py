@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from neuromath_lib.figures.hodgkin_huxley import _figure, _thin, _time_axis, _voltage_axis
+from neuromath_lib.figures.layout import empty_figure, thin, time_axis, voltage_axis
 from neuromath_lib.figures.palette import colour
 
 if TYPE_CHECKING:
@@ -44,15 +44,15 @@ def _mark(axes: Axes, x: float, text: str = "", **how: Any) -> None:
 
 def driven(trace: Trace) -> Figure:
     """Voltage above, the injected current below, of one simulation."""
-    figure, (top, bottom) = _figure(4.0, 2, 1, sharex=True, height_ratios=[3, 1])
-    keep = _thin(trace.t, 1500)
+    figure, (top, bottom) = empty_figure(4.0, 2, 1, sharex=True, height_ratios=[3, 1])
+    keep = thin(trace.t, 1500)
     top.plot(trace.t[keep], trace.v[keep], "-", color=colour("voltage"), linewidth=1.3)
-    _voltage_axis(top)
+    voltage_axis(top)
     bottom.plot(trace.t, trace.current, "-", color=colour("leak"), drawstyle="steps-post")
     high = float(trace.current.max())
     bottom.set_ylim(min(0.0, float(trace.current.min())) - 0.08 * high, 1.15 * high)
     bottom.set_ylabel("µA/cm²")
-    _time_axis(bottom, trace.t)
+    time_axis(bottom, trace.t)
     return figure
 
 
@@ -82,7 +82,7 @@ def two_ways(
     fold, hopf : float
         The edges of the range in which the two differ, uA/cm2.
     """
-    figure, axes = _figure(3.4)
+    figure, axes = empty_figure(3.4)
     axes.axvspan(fold, hopf, color=colour("grid"), alpha=0.5, linewidth=0)
     axes.plot(current, firing, "o", color=colour("green"), markersize=7, markerfacecolor="none")
     axes.plot(current, resting, ".", color=colour("voltage"), markersize=6)
@@ -101,14 +101,14 @@ def two_ways(
 
 def beside(trace: Trace, undisturbed: Trace, start: float, stop: float) -> Figure:
     """A voltage over the one that would have been (wide, pale), with the time of a pulse shaded."""
-    figure, axes = _figure()
+    figure, axes = empty_figure()
     axes.axvspan(start, stop, color=colour("vermilion"), alpha=0.6, linewidth=0)
-    keep = _thin(undisturbed.t, 500)
+    keep = thin(undisturbed.t, 500)
     axes.plot(undisturbed.t[keep], undisturbed.v[keep], "-", color=colour("grid"), linewidth=4)
-    keep = _thin(trace.t, 800)
+    keep = thin(trace.t, 800)
     axes.plot(trace.t[keep], trace.v[keep], "-", color=colour("voltage"), linewidth=1.4)
-    _voltage_axis(axes)
-    _time_axis(axes, trace.t)
+    voltage_axis(axes)
+    time_axis(axes, trace.t)
     return figure
 
 
@@ -137,7 +137,7 @@ def islands(delay: np.ndarray, size: np.ndarray, stopped: np.ndarray, period: fl
     period : float
         ms between spikes left alone.
     """
-    figure, axes = _figure(3.4)
+    figure, axes = empty_figure(3.4)
     axes.axhline(0, color=colour("grid"), linewidth=1)
     axes.contourf(
         delay, size, stopped.astype(float), levels=[0.5, 1.5], colors=[colour("green")], alpha=0.8
@@ -162,9 +162,9 @@ def ringing(t: np.ndarray, deviation: np.ndarray, growth: float) -> Figure:
     growth : float
         1/ms: the curves are those that grow, or shrink, at this rate.
     """
-    figure, axes = _figure(3.0)
+    figure, axes = empty_figure(3.0)
     axes.axhline(0, color=colour("grid"), linewidth=1)
-    keep = _thin(t, 500)
+    keep = thin(t, 500)
     # The curves are laid where the parts that fade faster have gone and the ringing is still small.
     small = np.cumsum(np.abs(deviation) >= 1.0) == 0
     fit = small & (t >= 0.125 * t[-1])
@@ -175,7 +175,7 @@ def ringing(t: np.ndarray, deviation: np.ndarray, growth: float) -> Figure:
     axes.set_ylim(-2, 2)
     axes.set_yticks([-2, -1, 0, 1, 2], ["−2", "−1", "0", "1", "2"])
     axes.set_ylabel("Away from rest (mV)")
-    _time_axis(axes, t)
+    time_axis(axes, t)
     return figure
 
 
@@ -192,7 +192,7 @@ def growth_rate(
     current: np.ndarray, growth: np.ndarray, frequency: np.ndarray, hopf: Sequence[float]
 ) -> Figure:
     """Growth rate (left) and frequency (right) of a small ringing, against the current."""
-    figure, (left, right) = _figure(3.2, 1, 2, title=True, wspace=0.28, left=0.1)
+    figure, (left, right) = empty_figure(3.2, 1, 2, title=True, wspace=0.28, left=0.1)
     left.axhline(0, color=colour("muted"), linewidth=1)
     for sign, line in ((-1, "-"), (1, "--")):
         part = sign * growth >= 0
@@ -252,11 +252,11 @@ def branch(
     stable : array of bool, shape (n,)
         Whether rest attracts.
     """
-    figure, (left, right) = _figure(3.6, 1, 2, sharey=True, wspace=0.08)
+    figure, (left, right) = empty_figure(3.6, 1, 2, sharey=True, wspace=0.08)
     for axes in (left, right):
         _draw_branch(axes, branch, current, rest, stable)
         axes.set_xlabel(_CURRENT)
-    _voltage_axis(left)
+    voltage_axis(left)
     left.set_xlim(5, 12)
     right.set_xlim(0, 165)
     low = float(branch.folds.min())
@@ -280,7 +280,7 @@ def counted(
     cycles : sequence of Cycle
         Two of them.
     """
-    figure, (left, right) = _figure(3.4, 1, 2, wspace=0.3, left=0.1)
+    figure, (left, right) = empty_figure(3.4, 1, 2, wspace=0.3, left=0.1)
     left.plot(current, rate, "-", color=colour("voltage"))
     left.plot(current, crossings, "o", color=colour("vermilion"), markersize=3)
     k = int(np.nanargmax(rate)) // 2
@@ -297,7 +297,7 @@ def counted(
                        linewidth=1.3)  # fmt: skip
         _says(right, f"{cycle.current:g}", (2 * cycle.period, cycle.v_max), (0, 3), ha="center",
               color=colour("voltage"))  # fmt: skip
-    _voltage_axis(right, -85, 40)
+    voltage_axis(right, -85, 40)
     right.set_xlim(0, 20)
     right.set_xlabel("Time (ms)")
     return figure
@@ -305,12 +305,12 @@ def counted(
 
 def plane(model: FitzHughNagumo, current: float, path: Any) -> Figure:
     """FitzHugh and Nagumo's plane with both nullclines and a path; beside it v against time."""
-    figure, (left, right) = _figure(3.3, 1, 2, wspace=0.3, left=0.12)
+    figure, (left, right) = empty_figure(3.3, 1, 2, wspace=0.3, left=0.12)
     v = np.linspace(-2.5, 2.5, 200)
     cubic, line = model.nullclines(v, current)
     left.plot(v, cubic, "-", color=colour("vermilion"), linewidth=1.3)
     left.plot(v, line, "--", color=colour("blue"), linewidth=1.3)
-    keep = _thin(path.t, 500)
+    keep = thin(path.t, 500)
     left.plot(path.v[keep], path.w[keep], "-", color=colour("voltage"), linewidth=1.4)
     left.plot(path.v[:1], path.w[:1], "o", color=colour("voltage"), markersize=4)
     at = model.equilibria(current)[0]
@@ -360,7 +360,7 @@ def reduced(
     cycle : Cycle
         The whole model's.
     """
-    figure, (left, right) = _figure(3.4, 1, 2, wspace=0.3, left=0.1)
+    figure, (left, right) = empty_figure(3.4, 1, 2, wspace=0.3, left=0.1)
     grid = np.meshgrid(voltage, recovery)
     for values, hue, line in zip(slope(*grid), ("vermilion", "blue"), ("-", "--"), strict=True):
         left.contour(*grid, values, levels=[0], colors=[colour(hue)], linestyles=line,
@@ -376,7 +376,7 @@ def reduced(
     right.plot(rounds, np.concatenate([cycle.v, cycle.v[1:]]), "-", color=colour("grid"),
                linewidth=4)  # fmt: skip
     right.plot(t, v, "-", color=colour("voltage"), linewidth=1.3)
-    _voltage_axis(right)
+    voltage_axis(right)
     right.set_xlim(0, 2 * cycle.period)
     right.set_xlabel("Time (ms)")
     return figure
@@ -399,11 +399,11 @@ def phase_curve(response: PhaseResponse, kicked: PhaseResponse) -> Figure:
     response, kicked : PhaseResponse
         Of infinitely small shocks, and of shocks of a finite size.
     """
-    figure, (top, bottom) = _figure(4.4, 2, 1, sharex=True, height_ratios=[1, 2], left=0.13)
+    figure, (top, bottom) = empty_figure(4.4, 2, 1, sharex=True, height_ratios=[1, 2], left=0.13)
     cycle = response.cycle
-    keep = _thin(cycle.t, 300)
+    keep = thin(cycle.t, 300)
     top.plot(cycle.t[keep], cycle.v[keep], "-", color=colour("voltage"))
-    _voltage_axis(top)
+    voltage_axis(top)
     bottom.axhline(0, color=colour("muted"), linewidth=1)
     t, z = response.t, response.response
     for sign, hue in ((1, "green"), (-1, "vermilion")):
@@ -425,11 +425,11 @@ def phase_curve(response: PhaseResponse, kicked: PhaseResponse) -> Figure:
 
 def ramps(traces: Sequence[Trace], slopes: Sequence[float], hopf: float) -> Figure:
     """Voltage against the current that has been reached, for ramps of different slopes."""
-    figure, axes = _figure(1.0 + 1.5 * len(slopes), len(slopes), 1, sharex=True, hspace=0.16)
+    figure, axes = empty_figure(1.0 + 1.5 * len(slopes), len(slopes), 1, sharex=True, hspace=0.16)
     for one, trace, slope in zip(axes, traces, slopes, strict=True):
-        keep = _thin(trace.t, 1200)
+        keep = thin(trace.t, 1200)
         one.plot(trace.current[keep], trace.v[keep], "-", color=colour("voltage"), linewidth=1.3)
-        _voltage_axis(one)
+        voltage_axis(one)
         _mark(one, hopf)
         one.text(0.02, 0.9, f"{slope:g} µA/cm² each ms", transform=one.transAxes, va="top",
                  color=colour("ink"))  # fmt: skip
@@ -450,7 +450,7 @@ def lateness(slope: np.ndarray, current: np.ndarray, nudged: np.ndarray, hopf: f
     hopf : float
         Where rest gives way, uA/cm2.
     """
-    figure, axes = _figure(3.1)
+    figure, axes = empty_figure(3.1)
     axes.axhline(hopf, color=colour("muted"), linewidth=1, linestyle=":")
     axes.plot(slope, current, "o", color=colour("voltage"), markersize=5)
     axes.plot(

@@ -11,64 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from neuromath_lib.figures.layout import empty_figure, thin, time_axis, voltage_axis
 from neuromath_lib.figures.palette import colour
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from neuromath_lib.hodgkin_huxley import Axon, Trace
 
 REST = -65.0  # mV: where the eye looks for rest; the axis, not the model, uses it
-
-
-def _figure(
-    height: float = 3.4,
-    rows: int = 1,
-    columns: int = 1,
-    *,
-    left: float = 0.11,
-    right: float = 0.97,
-    wspace: float = 0.25,
-    hspace: float = 0.12,
-    title: bool = False,
-    **options: Any,
-) -> Any:
-    """An empty figure of the book's width and its axes, apart from pyplot's global state.
-
-    The margins are fixed, so that the frames of an explorer do not shift against each other.
-    """
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(6.0, height), layout="none")
-    figure.subplots_adjust(
-        left=left,
-        right=right,
-        bottom=0.56 / height,
-        top=1 - (0.34 if title else 0.12) / height,
-        wspace=wspace,
-        hspace=hspace,
-    )
-    return figure, figure.subplots(rows, columns, **options)
-
-
-def _voltage_axis(axes: Axes, low: float = -85.0, high: float = 60.0) -> None:
-    axes.set_ylim(low, high)
-    axes.set_yticks([-80, -40, 0, 40])
-    axes.set_ylabel("Voltage (mV)")
-
-
-def _time_axis(axes: Axes, t: np.ndarray) -> None:
-    from matplotlib.ticker import MaxNLocator
-
-    axes.set_xlim(t[0], t[-1])
-    axes.xaxis.set_major_locator(MaxNLocator(8, integer=True, steps=[1, 2, 5, 10]))
-    axes.set_xlabel("Time (ms)")
-
-
-def _thin(trace_t: np.ndarray, points: int = 600) -> slice:
-    """Every k-th sample, so that a line has about as many points as a screen can show."""
-    return slice(None, None, max(1, len(trace_t) // points))
 
 
 def voltage(trace: Trace, stimulus: Any = None) -> Figure:
@@ -85,7 +36,7 @@ def voltage(trace: Trace, stimulus: Any = None) -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    figure, axes = _figure()
+    figure, axes = empty_figure()
     low = min(-85.0, float(trace.v.min()) - 4.0)
     axes.plot(trace.t, trace.v, color=colour("voltage"))
     if stimulus is not None:
@@ -104,14 +55,14 @@ def voltage(trace: Trace, stimulus: Any = None) -> Figure:
             color=colour("muted"),
             fontsize="small",
         )
-    _voltage_axis(axes, low)
-    _time_axis(axes, trace.t)
+    voltage_axis(axes, low)
+    time_axis(axes, trace.t)
     return figure
 
 
 def shock(trace: Trace, size: float) -> Figure:
     """Voltage after a shock of ``size`` mV at time 0, with rest marked."""
-    figure, axes = _figure()
+    figure, axes = empty_figure()
     rest = trace.v[0] - size
     axes.axhline(rest, color=colour("grid"), linewidth=1, zorder=0)
     axes.annotate(
@@ -124,11 +75,11 @@ def shock(trace: Trace, size: float) -> Figure:
         color=colour("muted"),
         fontsize="small",
     )
-    keep = _thin(trace.t)
+    keep = thin(trace.t)
     axes.plot(trace.t[keep], trace.v[keep], color=colour("voltage"))
     axes.plot([0], [trace.v[0]], "o", color=colour("voltage"), markersize=5, clip_on=False)
-    _voltage_axis(axes)
-    _time_axis(axes, trace.t)
+    voltage_axis(axes)
+    time_axis(axes, trace.t)
     return figure
 
 
@@ -154,10 +105,10 @@ def highest(trace: Trace) -> str:
 
 def bucket(passive: Trace, formula: np.ndarray) -> Figure:
     """Leaking membranes: computed lines and the exponential formula as circles."""
-    figure, axes = _figure(left=0.13)
+    figure, axes = empty_figure(left=0.13)
     some = slice(0, None, max(1, len(passive.t) // 12))
     for computed, expected in zip(passive.v, formula, strict=True):
-        axes.plot(passive.t[_thin(passive.t)], computed[_thin(passive.t)], color=colour("voltage"))
+        axes.plot(passive.t[thin(passive.t)], computed[thin(passive.t)], color=colour("voltage"))
         axes.plot(
             passive.t[some],
             expected[some],
@@ -175,7 +126,7 @@ def bucket(passive: Trace, formula: np.ndarray) -> Figure:
         )
     axes.set_yticks([-55, -50, -45, -40, -35])
     axes.set_ylabel("Voltage (mV)")
-    _time_axis(axes, passive.t)
+    time_axis(axes, passive.t)
     return figure
 
 
@@ -184,7 +135,7 @@ _GATES = (("m", "sodium", "-"), ("h", "h", "--"), ("n", "potassium", "-"))
 
 def gates(axon: Axon, v: float) -> Figure:
     """Settled open fraction and time constant of m, h and n, with a cursor at ``v`` mV."""
-    figure, (left, right) = _figure(3.2, 1, 2, title=True, left=0.08)
+    figure, (left, right) = empty_figure(3.2, 1, 2, title=True, left=0.08)
     grid = np.linspace(-100, 50, 151)
     curves, here = axon.rates(grid), axon.rates(v)
     for name, hue, line in _GATES:
@@ -231,7 +182,7 @@ def _percent(fraction: float) -> str:
 
 def clamp(t: np.ndarray, result: Any, voltages: Sequence[float]) -> Figure:
     """Sodium and potassium conductance under held voltages, side by side."""
-    figure, (left, right) = _figure(3.2, 1, 2, sharey=True, title=True, wspace=0.1)
+    figure, (left, right) = empty_figure(3.2, 1, 2, sharey=True, title=True, wspace=0.1)
     for axes, values, hue, title in (
         (left, result.g_na, "sodium", "Sodium"),
         (right, result.g_k, "potassium", "Potassium"),
@@ -249,7 +200,7 @@ def clamp(t: np.ndarray, result: Any, voltages: Sequence[float]) -> Figure:
                 color=colour(hue),
             )
         axes.set_title(title, fontsize="medium", color=colour(hue))
-        _time_axis(axes, t)
+        time_axis(axes, t)
     left.set_ylim(0, 1.12 * max(result.g_na.max(), result.g_k.max()))
     left.set_ylabel("Conductance (mS/cm²)")
     return figure
@@ -257,7 +208,7 @@ def clamp(t: np.ndarray, result: Any, voltages: Sequence[float]) -> Figure:
 
 def agreement(library: Trace, mine: np.ndarray) -> Figure:
     """Two computations of the same spike, one drawn wide and one thin on top of it."""
-    figure, axes = _figure()
+    figure, axes = empty_figure()
     axes.plot(library.t, library.v, color=colour("grid"), linewidth=6)
     axes.plot(library.t, mine, color=colour("voltage"), linewidth=1.3)
     top = library.v.argmax()
@@ -275,17 +226,17 @@ def agreement(library: Trace, mine: np.ndarray) -> Figure:
         textcoords="offset points",
         color=colour("voltage"),
     )
-    _voltage_axis(axes)
-    _time_axis(axes, library.t)
+    voltage_axis(axes)
+    time_axis(axes, library.t)
     return figure
 
 
 def anatomy(spike: Trace) -> Figure:
     """A spike three times over: voltage, conductances, currents."""
-    figure, (top, middle, bottom) = _figure(6.0, 3, 1, sharex=True, left=0.14)
+    figure, (top, middle, bottom) = empty_figure(6.0, 3, 1, sharex=True, left=0.14)
     t = spike.t
     top.plot(t, spike.v, color=colour("voltage"))
-    _voltage_axis(top)
+    voltage_axis(top)
     g_na = spike.axon.g_na * spike.m**3 * spike.h
     g_k = spike.axon.g_k * spike.n**4
     middle.plot(t, g_na, color=colour("sodium"))
@@ -332,14 +283,14 @@ def anatomy(spike: Trace) -> Figure:
         color=colour("muted"),
         fontsize="small",
     )
-    _time_axis(bottom, t)
+    time_axis(bottom, t)
     return figure
 
 
 def removed(t: np.ndarray, intact: np.ndarray, stuck: Mapping[str, np.ndarray]) -> Figure:
     """Voltage of an intact membrane, and with the gates of one kind stuck (keys m, h, n)."""
-    figure, axes = _figure(3.6)
-    keep = _thin(t)
+    figure, axes = empty_figure(3.6)
+    keep = thin(t)
     for gate, hue, line in _GATES:
         axes.plot(t[keep], stuck[gate][keep], line, color=colour(hue))
     axes.plot(t[keep], intact[keep], color=colour("voltage"))
@@ -362,8 +313,8 @@ def removed(t: np.ndarray, intact: np.ndarray, stuck: Mapping[str, np.ndarray]) 
         ha="right",
         color=colour("voltage"),
     )
-    _voltage_axis(axes)
-    _time_axis(axes, t)
+    voltage_axis(axes)
+    time_axis(axes, t)
     return figure
 
 
@@ -387,7 +338,9 @@ def softening(
     celsius, width : array, shape (k,)
         Temperatures and the widths of the edge there, mV.
     """
-    figure, (left, right) = _figure(3.4, 1, 2, title=True, left=0.115, wspace=0.34, right=0.975)
+    figure, (left, right) = empty_figure(
+        3.4, 1, 2, title=True, left=0.115, wspace=0.34, right=0.975
+    )
     for row, temperature, line, hue in zip(
         heights, shown, ("-", "--", "-"), ("blue", "voltage", "vermilion"), strict=True
     ):
@@ -402,7 +355,7 @@ def softening(
             color=colour(hue),
             fontsize="small",
         )
-    _voltage_axis(left)
+    voltage_axis(left)
     left.set_ylabel("Highest voltage (mV)")
     left.set_xlim(sizes[0], sizes[-1])
     left.set_xlabel("Shock (mV)")
@@ -419,7 +372,7 @@ def softening(
 
 def recovery(gaps: np.ndarray, ratio: np.ndarray) -> Figure:
     """Threshold of a second pulse over that of a lone one, against the gap between them."""
-    figure, axes = _figure()
+    figure, axes = empty_figure()
     axes.axhline(1, color=colour("grid"), linewidth=1)
     axes.plot(gaps, ratio, color=colour("voltage"))
     axes.fill_between(
@@ -464,7 +417,7 @@ def strength_duration(
     rheobase, chronaxie : float
         uA/cm2 and ms.
     """
-    figure, axes = _figure()
+    figure, axes = empty_figure()
     charge = strengths[0] * durations[0]
     short = durations[charge / durations > 0.5 * rheobase]
     axes.plot(short, charge / short, "--", color=colour("muted"), linewidth=1.2)
@@ -489,10 +442,10 @@ def strength_duration(
 
 def slow_motion(spike: Trace, time: float) -> Figure:
     """A spike up to ``time`` ms: voltage above, how open the two kinds of door are below."""
-    figure, (top, bottom) = _figure(4.4, 2, 1, sharex=True, height_ratios=[2, 1])
+    figure, (top, bottom) = empty_figure(4.4, 2, 1, sharex=True, height_ratios=[2, 1])
     now = int(np.searchsorted(spike.t, time))
     now = min(now, len(spike.t) - 1)
-    step = _thin(spike.t, 400)
+    step = thin(spike.t, 400)
     past = np.append(np.arange(0, now, step.step), now)
     top.plot(spike.t[step], spike.v[step], color=colour("grid"), linewidth=1.2)
     top.plot(spike.t[past], spike.v[past], color=colour("voltage"))
@@ -514,11 +467,11 @@ def slow_motion(spike: Trace, time: float) -> Figure:
             ha="left" if ahead else "right",
             color=colour(hue),
         )
-    _voltage_axis(top)
+    voltage_axis(top)
     bottom.set_ylim(0, 48)
     bottom.set_yticks([0, 20, 40])
     bottom.set_ylabel("Doors open (%)")
-    _time_axis(bottom, spike.t)
+    time_axis(bottom, spike.t)
     return figure
 
 

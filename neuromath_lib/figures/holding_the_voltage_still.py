@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from neuromath_lib.figures.hodgkin_huxley import _figure, _thin, _time_axis
+from neuromath_lib.figures.layout import empty_figure, thin, time_axis
 from neuromath_lib.figures.palette import colour
 
 if TYPE_CHECKING:
@@ -50,21 +50,21 @@ def _tag(axes: Axes, x: float, y: float, text: str, hue: str, dx: int = 0, dy: i
 
 def total(t: np.ndarray, current: np.ndarray) -> Figure:
     """The current that it takes to hold one voltage, against time."""
-    figure, axes = _figure(left=0.14)
+    figure, axes = empty_figure(left=0.14)
     _zero(axes)
     axes.plot(t, current, color=colour("voltage"))
     low, high = current.min(), current.max()
     axes.set_ylim(low - 0.12 * (high - low), high + 0.2 * (high - low))
     axes.set_ylabel(_CURRENT)
     _in_and_out(axes)
-    _time_axis(axes, t)
+    time_axis(axes, t)
     return figure
 
 
 def amplifier(trace: Trace, command: float, gain: float) -> Figure:
     """A membrane tied to a commanded voltage: how well it is held, and the current it takes."""
-    figure, (top, bottom) = _figure(4.6, 2, 1, sharex=True, left=0.14)
-    keep = _thin(trace.t, 400)
+    figure, (top, bottom) = empty_figure(4.6, 2, 1, sharex=True, left=0.14)
+    keep = thin(trace.t, 400)
     t, v = trace.t[keep], trace.v[keep]
     top.axhline(command, color=colour("vermilion"), linestyle="--", linewidth=1.2)
     top.plot(t, v, color=colour("voltage"))
@@ -78,13 +78,13 @@ def amplifier(trace: Trace, command: float, gain: float) -> Figure:
     bottom.set_ylim(-1700, 2200)
     bottom.set_ylabel(_CURRENT)
     _in_and_out(bottom)
-    _time_axis(bottom, t)
+    time_axis(bottom, t)
     return figure
 
 
 def split(clamp: Clamp, low: float = -1600.0, high: float = 4800.0) -> Figure:
     """The total ionic current and the two large currents that it is made of."""
-    figure, axes = _figure(3.8, left=0.14)
+    figure, axes = empty_figure(3.8, left=0.14)
     _zero(axes)
     whole = clamp.i_na + clamp.i_k + clamp.i_leak
     axes.plot(clamp.t, clamp.i_na, color=colour("sodium"))
@@ -103,13 +103,13 @@ def split(clamp: Clamp, low: float = -1600.0, high: float = 4800.0) -> Figure:
             0.02, y, text, transform=axes.transAxes, color=colour(hue), fontsize="small", va="top"
         )
     _in_and_out(axes)
-    _time_axis(axes, clamp.t)
+    time_axis(axes, clamp.t)
     return figure
 
 
 def poisoned(intact: Clamp, after: Clamp, low: float = -1600.0, high: float = 3000.0) -> Figure:
     """The current before (grey, dashed) and after a poison (ink)."""
-    figure, axes = _figure(3.6, left=0.14)
+    figure, axes = empty_figure(3.6, left=0.14)
     _zero(axes)
     for clamp, hue, line in ((intact, "leak", "--"), (after, "voltage", "-")):
         whole = clamp.i_na + clamp.i_k + clamp.i_leak
@@ -121,7 +121,7 @@ def poisoned(intact: Clamp, after: Clamp, low: float = -1600.0, high: float = 30
     axes.set_ylim(low, high)
     axes.set_ylabel(_CURRENT)
     _in_and_out(axes)
-    _time_axis(axes, after.t)
+    time_axis(axes, after.t)
     return figure
 
 
@@ -134,10 +134,10 @@ def choline(
     truth: Clamp,
 ) -> Figure:
     """Two records, in sea water and with little sodium, and the two currents solved from them."""
-    figure, (left, right) = _figure(3.4, 1, 2, sharey=True, title=True, left=0.14, wspace=0.08)
+    figure, (left, right) = empty_figure(3.4, 1, 2, sharey=True, title=True, left=0.14, wspace=0.08)
     for axes in (left, right):
         _zero(axes)
-        _time_axis(axes, t)
+        time_axis(axes, t)
     left.plot(t, sea, color=colour("voltage"))
     left.plot(t, poor, "--", color=colour("voltage"))
     k = int(sea.argmin())
@@ -164,21 +164,21 @@ def family(
     t: np.ndarray, rows: np.ndarray, voltages: Sequence[float], hue: str = "potassium"
 ) -> Figure:
     """Noisy conductances at several held voltages, one row of points each."""
-    figure, axes = _figure(3.6, left=0.12, right=0.88)
+    figure, axes = empty_figure(3.6, left=0.12, right=0.88)
     _zero(axes)
     for row, v in zip(rows, voltages, strict=True):
         axes.plot(t, row, ".", color=colour(hue), markersize=3)
         at = float(np.mean(row[-10:]))
         _tag(axes, t[-1], at, _minus(f"{v:+.0f} mV"), hue, 6, -4)
     axes.set_ylabel("Conductance (mS/cm²)")
-    _time_axis(axes, t)
+    time_axis(axes, t)
     axes.set_xlim(0, t[-1])
     return figure
 
 
 def exponent(t: np.ndarray, data: np.ndarray, fit: ClampFit, hue: str = "potassium") -> Figure:
     """A record with the best curve of one exponent, and below what that curve leaves over."""
-    figure, (top, bottom) = _figure(4.4, 2, 1, sharex=True, left=0.12, height_ratios=[2, 1])
+    figure, (top, bottom) = empty_figure(4.4, 2, 1, sharex=True, left=0.12, height_ratios=[2, 1])
     top.plot(t, data, ".", color=colour("muted"), markersize=4)
     top.plot(t, fit.fitted, color=colour(hue))
     top.set_ylim(-2, 29)
@@ -188,14 +188,14 @@ def exponent(t: np.ndarray, data: np.ndarray, fit: ClampFit, hue: str = "potassi
     bottom.set_ylim(-3.2, 3.2)
     bottom.set_yticks([-2, 0, 2])
     bottom.set_ylabel("Left over")
-    _time_axis(bottom, t)
+    time_axis(bottom, t)
     bottom.set_xlim(0, t[-1])
     return figure
 
 
 def contest(comparisons: Sequence[Comparison], names: Sequence[str], limit: float = 6.0) -> Figure:
     """How far each exponent lies behind the winner, for several comparisons."""
-    figure, axes = _figure(3.4, left=0.12)
+    figure, axes = empty_figure(3.4, left=0.12)
     styles = (("o-", "potassium"), ("s--", "sodium"), ("^:", "muted"))
     for comparison, name, (line, hue) in zip(comparisons, names, styles, strict=False):
         axes.plot(comparison.exponents, comparison.delta, line, color=colour(hue))
@@ -213,7 +213,7 @@ def contest(comparisons: Sequence[Comparison], names: Sequence[str], limit: floa
 
 def wins(noise: Sequence[float], known: Sequence[float], unknown: Sequence[float]) -> Figure:
     """Share of records in which the fourth power wins, against the noise."""
-    figure, axes = _figure(3.0, left=0.12)
+    figure, axes = empty_figure(3.0, left=0.12)
     axes.plot(noise, 100 * np.asarray(known), "o-", color=colour("voltage"))
     axes.plot(noise, 100 * np.asarray(unknown), "s--", color=colour("vermilion"))
     axes.axhline(100 / 3, color=colour("grid"), linewidth=1, zorder=0)
@@ -231,7 +231,7 @@ def wins(noise: Sequence[float], known: Sequence[float], unknown: Sequence[float
 
 def sodium(t: np.ndarray, data: np.ndarray, fits: Sequence[ClampFit]) -> Figure:
     """Sodium's noisy conductance, its first 3 ms, and the best curves of up to three powers."""
-    figure, axes = _figure(3.4, left=0.12)
+    figure, axes = empty_figure(3.4, left=0.12)
     axes.plot(t, data, ".", color=colour("muted"), markersize=4)
     for fit, line in zip(fits, ("--", ":", "-"), strict=False):
         axes.plot(t, fit.fitted, line, color=colour("sodium"))
@@ -243,14 +243,14 @@ def sodium(t: np.ndarray, data: np.ndarray, fits: Sequence[ClampFit]) -> Figure:
     ):  # fmt: skip
         axes.text(0.55, y, text, transform=axes.transAxes, color=colour("sodium"))
     axes.set_ylabel("Conductance (mS/cm²)")
-    _time_axis(axes, t)
+    time_axis(axes, t)
     axes.set_xlim(0, min(3.0, t[-1]))
     return figure
 
 
 def memory(holding: np.ndarray, share: np.ndarray, error: float, axon: Axon) -> Figure:
     """Peak sodium against the voltage held before, with the model's h_inf as a dashed line."""
-    figure, axes = _figure(3.2, left=0.12)
+    figure, axes = empty_figure(3.2, left=0.12)
     grid = np.linspace(holding.min(), holding.max(), 121)
     axes.plot(grid, axon.rates(grid).h_inf, "--", color=colour("h"))
     axes.errorbar(
@@ -272,7 +272,7 @@ def recovered(
     axon: Axon,
 ) -> Figure:
     """Settled fraction and time constant of n, from the fits (points) and in the model (lines)."""
-    figure, (left, right) = _figure(3.2, 1, 2, title=True, left=0.09)
+    figure, (left, right) = empty_figure(3.2, 1, 2, title=True, left=0.09)
     grid = np.linspace(v.min() - 5, v.max() + 5, 121)
     rates = axon.rates(grid)
     for axes, curve, values, errors, title in (

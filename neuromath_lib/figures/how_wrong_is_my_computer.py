@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from neuromath_lib.figures.hodgkin_huxley import _figure, _thin, _time_axis, _voltage_axis
+from neuromath_lib.figures.layout import empty_figure, thin, time_axis, voltage_axis
 from neuromath_lib.figures.palette import colour
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def staircase(
     until : float, optional
         ms at which the picture ends; with the last step if left out.
     """
-    figure, axes = _figure(3.3)
+    figure, axes = empty_figure(3.3)
     fine = np.linspace(0.0, t[-1] if until is None else until, 200)
     axes.axhline(0, color=colour("grid"), linewidth=1, zorder=0)
     axes.plot(fine, v[0] * np.exp(-fine / tau), "-", color=colour("grid"), linewidth=6)
@@ -79,7 +79,7 @@ def staircase(
               color=colour("vermilion"))  # fmt: skip
     axes.set_ylim(bottom, top)
     axes.set_ylabel("Above rest (mV)")
-    _time_axis(axes, fine)
+    time_axis(axes, fine)
     return figure
 
 
@@ -134,7 +134,7 @@ def ladder(
         For each name, the number of the point beside which it is written, above the line; the
         middle one if left out.
     """
-    figure, axes = _figure(3.7, left=0.15)
+    figure, axes = empty_figure(3.7, left=0.15)
     others = iter(_OTHERS)
     for name, errors in curves.items():
         hue, line, shape = _STYLES.get(name) or next(others)
@@ -170,10 +170,10 @@ def ladder(
 
 def tempo(trace: Trace, tau_m: np.ndarray, tau_v: np.ndarray) -> Figure:
     """A spike, and below it how quick its quickest parts are (time constants, ms)."""
-    figure, (top, bottom) = _figure(4.4, 2, 1, sharex=True, left=0.14)
-    keep = _thin(trace.t)
+    figure, (top, bottom) = empty_figure(4.4, 2, 1, sharex=True, left=0.14)
+    keep = thin(trace.t)
     top.plot(trace.t[keep], trace.v[keep], "-", color=colour("voltage"))
-    _voltage_axis(top)
+    voltage_axis(top)
     bottom.plot(trace.t[keep], tau_m[keep], "-", color=colour("sodium"))
     bottom.plot(trace.t[keep], tau_v[keep], "--", color=colour("voltage"))
     bottom.set_yscale("log")
@@ -184,7 +184,7 @@ def tempo(trace: Trace, tau_m: np.ndarray, tau_v: np.ndarray) -> Figure:
     bottom.set_ylabel("Time constant (ms)")
     bottom.text(trace.t[-1], 0.3 * float(tau_m[-1]), "m gate ", color=colour("sodium"), ha="right")
     bottom.text(trace.t[-1], 1.9, "voltage ", color=colour("voltage"), ha="right")
-    _time_axis(bottom, trace.t)
+    time_axis(bottom, trace.t)
     return figure
 
 
@@ -206,23 +206,23 @@ def train(
     method : str
         Its name, for the colour and the label.
     """
-    figure, axes = _figure(3.5)
+    figure, axes = empty_figure(3.5)
     end = exact.t[-1]
     begin = end - 50.0
     hue, _, _ = _STYLES[method]
     part = exact.t > begin
-    keep = _thin(exact.t[part], 500)
+    keep = thin(exact.t[part], 500)
     axes.plot(exact.t[part][keep], exact.v[part][keep], "-", color=colour("grid"), linewidth=6)
     _numbers(axes, exact_spikes, begin, 68, "muted")
     axes.text(begin + 0.5, 68, "exact", color=colour("muted"), fontsize="small", va="center")
     if mine is not None and my_spikes is not None:
         part = mine.t > begin
-        keep = _thin(mine.t[part], 500)
+        keep = thin(mine.t[part], 500)
         axes.plot(mine.t[part][keep], mine.v[part][keep], "-", color=colour(hue), linewidth=1.6)
         _numbers(axes, my_spikes, begin, 53, hue)
     says = _NAMES[method] if mine is not None else f"{_NAMES[method]}: blew up"
     axes.text(begin + 0.5, 53, says, color=colour(hue), fontsize="small", va="center")
-    _voltage_axis(axes, -85, 78)
+    voltage_axis(axes, -85, 78)
     axes.set_xlim(begin, end)
     axes.set_xlabel("Time (ms)")
     return figure
@@ -255,7 +255,7 @@ def drift(errors: Mapping[str, np.ndarray]) -> Figure:
 
     On the left as they are, on the right in size only, both axes logarithmic.
     """
-    figure, (left, right) = _figure(3.7, 1, 2, title=True, left=0.08, wspace=0.3)
+    figure, (left, right) = empty_figure(3.7, 1, 2, title=True, left=0.08, wspace=0.3)
     left.axhline(0, color=colour("grid"), linewidth=1)
     longest = max(len(late) for late in errors.values())
     for name, late in errors.items():
@@ -289,7 +289,7 @@ def drift(errors: Mapping[str, np.ndarray]) -> Figure:
 
 def thresholds(dts: np.ndarray, found: Mapping[str, np.ndarray], limit: float) -> Figure:
     """The shock at the edge of a spike, by method, against the step; ``limit`` is that of 0."""
-    figure, axes = _figure(3.5, left=0.13)
+    figure, axes = empty_figure(3.5, left=0.13)
     axes.axhline(limit, color=colour("grid"), linewidth=1)
     for name, shocks in found.items():
         hue, line, shape = _STYLES[name]
@@ -308,7 +308,7 @@ def thresholds(dts: np.ndarray, found: Mapping[str, np.ndarray], limit: float) -
 
 def tables(dts: np.ndarray, off_by: Mapping[str, np.ndarray]) -> Figure:
     """Error of the period, ms, against the step: rates from tables, and (last) computed ones."""
-    figure, axes = _figure(3.5, left=0.13, right=0.94)
+    figure, axes = empty_figure(3.5, left=0.13, right=0.94)
     axes.axhline(0, color=colour("grid"), linewidth=1)
     for (name, errors), (hue, line, shape) in zip(off_by.items(), _OTHERS, strict=True):
         axes.plot(
@@ -325,10 +325,10 @@ def tables(dts: np.ndarray, off_by: Mapping[str, np.ndarray]) -> Figure:
 
 def strides(t: np.ndarray, v: np.ndarray) -> Figure:
     """An adaptive run: the voltage where it was computed, and the length of each step."""
-    figure, (top, bottom) = _figure(4.4, 2, 1, sharex=True, left=0.14)
+    figure, (top, bottom) = empty_figure(4.4, 2, 1, sharex=True, left=0.14)
     top.plot(t, v, "-", color=colour("grid"), linewidth=1.4)
     top.plot(t, v, "o", color=colour("voltage"), markersize=3)
-    _voltage_axis(top)
+    voltage_axis(top)
     bottom.step(t[1:], np.diff(t), where="pre", color=colour("voltage"), linewidth=1.4)
     bottom.set_yscale("log")
     bottom.set_yticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
@@ -336,5 +336,5 @@ def strides(t: np.ndarray, v: np.ndarray) -> Figure:
     bottom.minorticks_off()
     bottom.grid(axis="y", color=colour("grid"), linewidth=0.6)
     bottom.set_ylabel("Step (ms)")
-    _time_axis(bottom, t)
+    time_axis(bottom, t)
     return figure

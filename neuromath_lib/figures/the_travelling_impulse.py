@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from neuromath_lib.figures.hodgkin_huxley import _figure, _thin, _voltage_axis
+from neuromath_lib.figures.layout import empty_figure, thin, voltage_axis
 from neuromath_lib.figures.palette import colour
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def snapshots(cable: Cable, times: Sequence[float]) -> Figure:
     times : sequence of float
         ms; the nearest stored ones are drawn.
     """
-    figure, axes = _figure(0.9 + 0.5 * len(times), left=0.11, right=0.9)
-    keep = _thin(cable.x, 400)
+    figure, axes = empty_figure(0.9 + 0.5 * len(times), left=0.11, right=0.9)
+    keep = thin(cable.x, 400)
     for row, time in enumerate(times):
         v = cable.v[_at(cable, time)]
         base = -row * _ROW
@@ -90,11 +90,11 @@ def axial_current(
 
 def moment(cable: Cable, time: float) -> Figure:
     """A fibre at one time: the voltage along it, and the current that flows along its inside."""
-    figure, (top, bottom) = _figure(4.3, 2, 1, sharex=True, height_ratios=[3, 2], left=0.13)
-    keep = _thin(cable.x, 300)
+    figure, (top, bottom) = empty_figure(4.3, 2, 1, sharex=True, height_ratios=[3, 2], left=0.13)
+    keep = thin(cable.x, 300)
     x = cable.x[keep]
     top.plot(x, cable.v[_at(cable, time)][keep], "-", color=colour("voltage"))
-    _voltage_axis(top)
+    voltage_axis(top)
     current = axial_current(cable, time)[keep]
     bottom.axhline(0, color=colour("grid"), linewidth=1)
     for sign, hue in ((1, "vermilion"), (-1, "blue")):
@@ -134,7 +134,7 @@ def fading(x: np.ndarray, rise: np.ndarray, formula: np.ndarray, length_constant
     length_constant : float
         mm.
     """
-    figure, axes = _figure(3.1)
+    figure, axes = empty_figure(3.1)
     axes.plot(x, rise, "-", color=colour("voltage"))
     some = slice(len(x) // 40, None, len(x) // 20)
     axes.plot(
@@ -164,10 +164,10 @@ def flight(t: np.ndarray, v: np.ndarray, pulse: TravellingPulse) -> Figure:
 
     ``t`` is 0 where the shot passes −55 mV; the impulse is laid so that it passes there too.
     """
-    figure, axes = _figure()
+    figure, axes = empty_figure()
     goal = pulse.t - _passes(pulse.t, pulse.v)
     near = (goal > -0.6) & (goal < 3.0)
-    keep = _thin(goal[near], 300)
+    keep = thin(goal[near], 300)
     axes.plot(goal[near][keep], pulse.v[near][keep], "-", color=colour("grid"), linewidth=6)
     axes.plot(t, v, "-", color=colour("voltage"))
     if not -85.0 < v[-1] < 55.0:
@@ -179,7 +179,7 @@ def flight(t: np.ndarray, v: np.ndarray, pulse: TravellingPulse) -> Figure:
             textcoords="offset points",
             color=colour("vermilion" if up else "blue"),
         )
-    _voltage_axis(axes, -92.0, 60.0)
+    voltage_axis(axes, -92.0, 60.0)
     axes.set_xlim(-0.6, 3.0)
     axes.set_xlabel("Time (ms)")
     return figure
@@ -210,10 +210,10 @@ def departure(
     falling: tuple[np.ndarray, np.ndarray],
 ) -> Figure:
     """The best two shots, each (times, voltage), over the whole impulse (wide, grey)."""
-    figure, axes = _figure()
+    figure, axes = empty_figure()
     goal = aligned(pulse.t, pulse.v)
     near = (goal > -0.6) & (goal < 6.0)
-    keep = _thin(goal[near], 400)
+    keep = thin(goal[near], 400)
     axes.plot(goal[near][keep], pulse.v[near][keep], "-", color=colour("grid"), linewidth=6)
     for (t, v), line, says, height in (
         (rising, "-", "K too large", 50),
@@ -222,7 +222,7 @@ def departure(
         axes.plot(aligned(t, v), v, line, color=colour("voltage"), linewidth=1.4)
         axes.annotate(says, (aligned(t, v)[-1], height), (7, 0), textcoords="offset points")
     axes.text(4.0, -60, "the library's impulse", color=colour("muted"))
-    _voltage_axis(axes, -92.0, 60.0)
+    voltage_axis(axes, -92.0, 60.0)
     axes.set_xlim(-0.6, 6.0)
     axes.set_xlabel("Time (ms)")
     return figure
@@ -246,7 +246,7 @@ def speeds(
     measured : float, optional
         A measured speed at 18.5 Celsius, drawn as a cross.
     """
-    figure, axes = _figure(3.3)
+    figure, axes = empty_figure(3.3)
     axes.plot(celsius, speed, "-", color=colour("voltage"))
     axes.plot([temperature], [here], "o", color=colour("voltage"), markersize=8)
     if measured is not None:
@@ -271,12 +271,12 @@ def speeds(
 
 def stretch(cable: Cable, time: float, warm: tuple[float, float]) -> Figure:
     """The voltage along a fibre, one stretch of which (``warm``, from and to, mm) is warmed."""
-    figure, axes = _figure()
-    keep = _thin(cable.x, 400)
+    figure, axes = empty_figure()
+    keep = thin(cable.x, 400)
     axes.axvspan(*warm, color=colour("vermilion"), alpha=0.15, linewidth=0)
     axes.text(sum(warm) / 2, 51, "warmed", color=colour("ink"), ha="center", va="center")
     axes.plot(cable.x[keep], cable.v[_at(cable, time)][keep], "-", color=colour("voltage"))
-    _voltage_axis(axes)
+    voltage_axis(axes)
     _place_axis(axes, cable.length_mm)
     return figure
 
@@ -295,7 +295,7 @@ def outcome(cable: Cable, edge: float = 10.0) -> str:
 
 def blocks(lengths: np.ndarray, celsius: np.ndarray, steady: float) -> Figure:
     """The temperature at which a warmed stretch stops the impulse, against its length."""
-    figure, axes = _figure(3.2)
+    figure, axes = empty_figure(3.2)
     axes.axhline(steady, color=colour("muted"), linewidth=1, linestyle=":")
     axes.plot(lengths, celsius, "o-", color=colour("voltage"))
     axes.annotate(
@@ -319,7 +319,7 @@ def blocks(lengths: np.ndarray, celsius: np.ndarray, steady: float) -> Figure:
 
 def price(celsius: np.ndarray, sodium: np.ndarray, least: np.ndarray) -> Figure:
     """Sodium let in by one impulse against temperature, with the least that could do the work."""
-    figure, axes = _figure(3.2)
+    figure, axes = empty_figure(3.2)
     axes.plot(celsius, sodium, "o-", color=colour("sodium"))
     axes.plot(celsius, least, "o--", color=colour("voltage"), markersize=4)
     axes.annotate("sodium let in", (celsius[1], sodium[1]), (10, 4), textcoords="offset points",
