@@ -9,18 +9,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.environments import Unavailable, run_module
-from benchmarks.problem import Problem, error_of_last
+from benchmarks.environments import Unavailable, Worker
+from benchmarks.problem import SPEED, CableProblem, Problem, error_of_last
 
 STEPS = (0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001)  # ms
 TARGETS = (0.1, 0.01)  # ms
-MOST_SECONDS = 5.0  # CPU seconds that a step of the ladder may take
+MOST_SECONDS = 2.0  # CPU seconds that a step of the ladder may take
 
 
 def solve(
     program: str,
     variant: str,
-    problem: Problem,
+    problem: Problem | CableProblem,
     repeats: int,
     *,
     python: Path | str = sys.executable,
@@ -46,18 +46,39 @@ def solve(
     Unavailable
         If the program fails.
     """
+    worker = start(program, variant, problem, python=python)
+    try:
+        while not worker.timing.enough(repeats):
+            worker.run()
+        return with_error(worker.end(), right)
+    finally:
+        worker.stop()
+
+
+def start(
+    program: str,
+    variant: str,
+    problem: Problem | CableProblem,
+    *,
+    python: Path | str = sys.executable,
+) -> Worker:
+    """Return the process that solves a problem, having done so once."""
     module = f"benchmarks.programs.run_{program}"
-    found = run_module(module, variant, problem.to_json(), str(repeats), python=python)
-    samples = [seconds - found["idle"] for seconds in found["timing"]["cpu"]]
-    found["lowest"], found["highest"] = min(samples), max(samples)
-    if right and found["last_train"] is not None:
+    return Worker(module, variant, problem.to_json(), python=python)
+
+
+def with_error(found: dict[str, Any], right: Sequence[float] = ()) -> dict[str, Any]:
+    """Add the error: of the last spike, ms, or of the speed of an impulse, as a share of it."""
+    if right and found.get("last_train") is not None:
         found["error"] = error_of_last(found["last_train"], right)
+    if found.get("speed") is not None:
+        found["error"] = found["speed"] / SPEED - 1.0
     return found
 
 
 def ladder(
     solve_at: Callable[[float], dict[str, Any]],
-    right: Sequence[float],
+    right: Sequence[float] = (),
     *,
     steps: Sequence[float] = STEPS,
     target: float = TARGETS[-1],
@@ -70,11 +91,11 @@ def ladder(
     solve_at
         Solves at a given dt; `Unavailable` (it blew up) is passed over.
     right
-        Spike times as they should be.
+        Spike times as they should be; an answer that lost some has no error that counts.
     steps
         Values of dt, from coarse to fine.
     target
-        Error that is small enough, ms.
+        Error that is small enough.
     most_seconds
         The next step is not taken if it is predicted to take longer.
     """
@@ -86,8 +107,9 @@ def ladder(
             found = solve_at(dt)
         except Unavailable:
             continue
-        complete = found["spikes"] == len(right)
-        error = error_of_last(found["last_train"], right) if complete else math.nan
+        error = found.get("error", math.nan)
+        if right and found["spikes"] != len(right):
+            error = math.nan
         points.append({"dt": dt, "cpu": found["cpu"], "error": error})
         if len(points) > 1 and all(abs(point["error"]) <= target for point in points[-2:]):
             break
@@ -107,30 +129,45 @@ def cheapest(points: Sequence[dict[str, Any]], target: float) -> dict[str, Any] 
     return good
 
 
-def at_equal_error(label: dict[str, Any], points: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Row of the table that `EQUAL_ERROR_HEADS` is the head of."""
+def at_equal_error(
+    label: dict[str, Any],
+    points: Sequence[dict[str, Any]],
+    targets: Sequence[float] = TARGETS,
+) -> dict[str, Any]:
+    """Row of the table that `equal_error_heads` are the heads of."""
     row: dict[str, Any] = {**label, "points": list(points)}
-    for k, target in enumerate(TARGETS):
+    for k, target in enumerate(targets):
         found = cheapest(points, target)
         row[f"dt{k}"] = found and found["dt"]
         row[f"cpu{k}"] = found and found["cpu"]
     return row
 
 
-EQUAL_ERROR_HEADS = {
-    key: head
-    for k, target in enumerate(TARGETS)
-    for key, head in (
-        (f"dt{k}", f"dt for {target:g} ms (ms)"),
-        (f"cpu{k}", "CPU (s)"),
-        (f"ratio{k}", "ratio"),
+def equal_error_heads(targets: Sequence[str]) -> dict[str, str]:
+    """Heads of the columns for errors, named with their units."""
+    return {
+        key: head
+        for k, target in enumerate(targets)
+        for key, head in (
+            (f"dt{k}", f"dt for {target} (ms)"),
+            (f"cpu{k}", "CPU (s)"),
+            (f"ratio{k}", "ratio"),
+        )
+    }
+
+
+EQUAL_ERROR_HEADS = equal_error_heads([f"{target:g} ms" for target in TARGETS])
+
+
+def equal_error_note(condition: str) -> str:
+    """Say how the steps of the table were found."""
+    return (
+        f"The coarsest of {', '.join(f'{dt:g}' for dt in STEPS)} ms from which on {condition}. "
+        f"A dash: not reached with {MOST_SECONDS:.0f} s of computing."
     )
-}
-EQUAL_ERROR_NOTE = (
-    f"The coarsest of {', '.join(f'{dt:g}' for dt in STEPS)} ms from which on the last of all "
-    "spikes is within the error named, none lost. A dash: not reached with "
-    f"{MOST_SECONDS:.0f} s of computing."
-)
+
+
+EQUAL_ERROR_NOTE = equal_error_note("the last of all spikes is within the error named, none lost")
 
 
 def add_ratios(rows: list[dict[str, Any]], ours: dict[str, Any], keys: dict[str, str]) -> None:

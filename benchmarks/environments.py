@@ -9,16 +9,19 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
+import threading
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import ROOT
-from benchmarks.measuring import ONE_THREAD
+from benchmarks.measuring import ONE_THREAD, Timing
 
 PEERS = ROOT / "benchmarks" / ".venv-peers"
 REQUIREMENTS = ROOT / "benchmarks" / "requirements-peers.txt"
 LONGEST = 900.0  # seconds any one measurement may take
+MARK = "answer: "  # with which the lines begin that a `Worker` reads
 
 
 class Unavailable(Exception):
@@ -66,6 +69,102 @@ def run_module(
         return json.loads(done.stdout.strip().splitlines()[-1])
     except (IndexError, ValueError):
         raise Unavailable(reason(done.stdout)) from None
+
+
+class Worker:
+    """A program in a process of its own, ready to solve a problem whenever it is told to.
+
+    Parameters
+    ----------
+    module
+        ``benchmarks.programs.run_PROGRAM``.
+    arguments
+        Its command line.
+    python
+        Interpreter of the environment that has the program.
+
+    Raises
+    ------
+    Unavailable
+        If the program fails, or takes too long; so do all methods.
+
+    Attributes
+    ----------
+    about : dict
+        What it said when it had solved the problem for the first time.
+    timing : Timing
+        Samples so far.
+    """
+
+    def __init__(self, module: str, *arguments: str, python: Path | str = sys.executable) -> None:
+        self.timing = Timing()
+        self._said = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115
+        self._process = subprocess.Popen(
+            [str(python), "-m", module, *arguments],
+            cwd=ROOT,
+            env={**os.environ, **ONE_THREAD},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._said,
+            text=True,
+            errors="replace",
+        )
+        self.about = self._answer()
+
+    def run(self) -> None:
+        """Solve the problem once more."""
+        self._order("run")
+        sample = self._answer()
+        self.timing.cpu.append(sample["cpu"])
+        self.timing.wall.append(sample["wall"])
+
+    def end(self) -> dict[str, Any]:
+        """End the process, and return what it found and what it took."""
+        self._order("end")
+        found = self._answer()
+        self._process.wait()
+        idle = self.about["idle"]
+        cpu = self.timing.median() - idle
+        return {
+            "version": self.about["version"],
+            "cpu": cpu,
+            "lowest": min(self.timing.cpu) - idle,
+            "highest": max(self.timing.cpu) - idle,
+            "timing": self.timing.as_dict(),
+            "idle": idle,
+            # All that came before a second run, without the first run itself: building the model,
+            # generating code, compiling it.
+            "preparing": max(0.0, self.about["until_solved"] - cpu),
+            **found,
+        }
+
+    def stop(self) -> None:
+        """End the process at once, if it is still there."""
+        self._process.kill()
+        self._process.communicate()
+
+    def _order(self, order: str) -> None:
+        try:
+            self._process.stdin.write(order + "\n")
+            self._process.stdin.flush()
+        except OSError:
+            raise self._failed() from None
+
+    def _answer(self) -> dict[str, Any]:
+        alarm = threading.Timer(LONGEST, self._process.kill)
+        alarm.start()
+        try:
+            for line in self._process.stdout:
+                if line.startswith(MARK):
+                    return json.loads(line[len(MARK) :])
+        finally:
+            alarm.cancel()
+        raise self._failed()
+
+    def _failed(self) -> Unavailable:
+        self._process.wait()
+        self._said.seek(0)
+        return Unavailable(reason(self._said.read()))
 
 
 def requirements() -> dict[str, str]:

@@ -35,6 +35,10 @@ class Problem:
         One neuron: its voltage is recorded at every step. More: only their spikes are.
     rest : float
         Voltage at which nothing moves, mV; the gates are settled there.
+    shock : float
+        What is added to the voltage at the start, the gates left as they are, mV.
+    shipped : bool
+        Whether a program's own parameters are left as they come.
     """
 
     lowest: float = 10.0
@@ -43,6 +47,8 @@ class Problem:
     dt: float = 0.01
     neurons: int = 1
     rest: float = math.nan
+    shock: float = 0.0
+    shipped: bool = False
 
     @property
     def currents(self) -> np.ndarray:
@@ -58,14 +64,88 @@ class Problem:
         """The same with another step."""
         return replace(self, dt=dt)
 
+    def outcome(self, trains: list[Any]) -> dict[str, Any]:
+        """What is kept of an answer: how many spikes, and a single neuron's times."""
+        return {
+            "spikes": int(sum(len(times) for times in trains)),
+            "last_train": [float(t) for t in trains[-1]] if self.neurons == 1 else None,
+        }
+
     def to_json(self) -> str:
         """A line that `from_json` understands."""
         return json.dumps(asdict(self))
 
-    @classmethod
-    def from_json(cls, text: str) -> Problem:
-        """Read what `to_json` wrote."""
-        return cls(**json.loads(text))
+
+@dataclass(frozen=True)
+class CableProblem:
+    """An impulse that runs along an axon with sealed ends, started at its left end.
+
+    The axon is Hodgkin and Huxley's: radius and resistivity are those of their axon 17, and so is
+    the temperature.
+
+    Attributes
+    ----------
+    length : float
+        mm.
+    compartments : int
+        Equally long.
+    duration, dt : float
+        ms.
+    current, pulse : float
+        uA into the first compartment, from t = 0 for so many ms.
+    rest, shipped
+        As in `Problem`.
+    """
+
+    length: float = 100.0
+    compartments: int = 1000
+    duration: float = 20.0
+    dt: float = 0.01
+    celsius: float = 18.5
+    radius: float = 238.0  # um
+    resistivity: float = 35.4  # ohm cm
+    current: float = 50.0
+    pulse: float = 0.2
+    rest: float = math.nan
+    shipped: bool = False
+
+    @property
+    def steps(self) -> int:
+        """Number of steps."""
+        return round(self.duration / self.dt)
+
+    @property
+    def places(self) -> tuple[int, int]:
+        """Compartments between which the speed is measured, far from both ends."""
+        return round(0.3 * self.compartments), round(0.7 * self.compartments)
+
+    def at(self, dt: float) -> CableProblem:
+        """The same with another step."""
+        return replace(self, dt=dt)
+
+    def outcome(self, trains: list[Any]) -> dict[str, Any]:
+        """Speed between the two places, m/s; none where no impulse came by."""
+        first, last = trains
+        if not (len(first) and len(last)):
+            return {"speed": None}
+        begin, end = self.places
+        distance = (end - begin) * self.length / self.compartments
+        return {"speed": distance / float(last[0] - first[0])}
+
+    def to_json(self) -> str:
+        """A line that `from_json` understands."""
+        return json.dumps(asdict(self))
+
+
+# What the cable's impulse has to reach as steps and compartments shrink: the speed of the
+# travelling wave, found by shooting in its own equations (m/s).
+SPEED = 18.73189
+
+
+def from_json(text: str) -> Problem | CableProblem:
+    """Read what `to_json` wrote."""
+    fields = json.loads(text)
+    return (CableProblem if "compartments" in fields else Problem)(**fields)
 
 
 def crossings(t: np.ndarray, v: np.ndarray, level: float = LEVEL) -> np.ndarray:

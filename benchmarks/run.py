@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import environments, machine, report  # noqa: E402
+from benchmarks import environments, machine, report, values  # noqa: E402
 from benchmarks.measuring import Neighbours  # noqa: E402
 from benchmarks.settings import Settings  # noqa: E402
 
@@ -30,7 +30,8 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
         "groups",
         nargs="*",
         metavar="GROUP",
-        help=f"what to measure: {', '.join(GROUPS)}; all of them if none is named",
+        help=f"what to measure: {', '.join(GROUPS)}; all of them if none is named. By itself, "
+        "'values' asks the other programs for the model's quantities instead, for the book",
     )
     parser.add_argument("--quick", action="store_true", help="tiny sizes: only to see that it runs")
     parser.add_argument(
@@ -48,6 +49,8 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
         "are kept); benchmarks/, or _build/benchmarks/ for a quick run",
     )
     chosen = parser.parse_args(given)
+    if chosen.groups == ["values"]:
+        return chosen
     unknown = [name for name in chosen.groups if name not in GROUPS]
     if unknown:
         parser.error(f"there is no group {unknown[0]!r}; there are {', '.join(GROUPS)}")
@@ -71,6 +74,9 @@ def main(given: list[str] | None = None) -> int:
     """Measure, write, and say where."""
     chosen = arguments(given)
     start = time.monotonic()
+    if chosen.groups == ["values"]:
+        values.write()
+        return 0
     here = machine.describe()
     run = {"quick": chosen.quick, "machine": here}
     groups = {} if chosen.quick else report.kept_groups(chosen.output, here)

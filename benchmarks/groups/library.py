@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from benchmarks import accuracy, problem
 from benchmarks.accuracy import median, solve
 from benchmarks.environments import Unavailable, run_module
-from benchmarks.problem import Problem
+from benchmarks.problem import CableProblem, Problem
 from benchmarks.report import Group, Promise, Table
 from benchmarks.settings import Settings
 
@@ -18,6 +19,8 @@ ONE = Problem(rest=problem.rest())
 ONE_QUICK = Problem(duration=20.0, rest=problem.rest())
 MANY = Problem(lowest=0.0, highest=20.0, duration=100.0, neurons=10_000, rest=problem.rest())
 MANY_QUICK = Problem(lowest=0.0, highest=20.0, duration=5.0, neurons=50, rest=problem.rest())
+CABLE = CableProblem(rest=problem.rest())
+CABLE_QUICK = CableProblem(length=60.0, compartments=150, duration=6.0, rest=problem.rest())
 IMPORTS = ("neuromath_lib", "neuromath_lib.hodgkin_huxley")
 
 
@@ -32,6 +35,8 @@ def measure(settings: Settings, group: Group) -> None:
     if not settings.quick:
         equal_error(settings, group, one, right)
     growth(settings, group)
+    cable_growth(settings, group)
+    noise(settings, group)
 
 
 def loading(settings: Settings, group: Group) -> None:
@@ -88,7 +93,7 @@ def first_calls(settings: Settings, group: Group) -> None:
     )
     for method in ["euler"] if settings.quick else METHODS[:4]:
         settings.say(f"first call of {method}")
-        for k in range(1 if settings.quick else 3):
+        for k in range(1 if settings.quick else 2):
             cache = settings.workspace / f"numba-{method}-{k}"
             for state in ("empty", "filled"):
                 run = run_module(
@@ -165,7 +170,7 @@ def methods(settings: Settings, group: Group, one: Problem, right: tuple[float, 
     default = next(row for row in table.rows if row["method"] == "staggered")
     group.promises += [
         Promise("staggered, dt 0.01: error after 1 s", 0.015, abs(default["error"]), "ms"),
-        Promise("one neuron for 1 s", 0.010, default["cpu"], "s of CPU"),
+        Promise("one neuron for 1 s", 0.0045, default["cpu"], "s of CPU"),
     ]
 
 
@@ -179,7 +184,7 @@ def equal_error(settings: Settings, group: Group, one: Problem, right: tuple[flo
     for method in METHODS[:4]:
         settings.say(f"{method} at equal error")
         points = accuracy.ladder(
-            lambda dt, method=method: solve("neuromath", method, one.at(dt), 1), right
+            lambda dt, method=method: solve("neuromath", method, one.at(dt), 3, right=right), right
         )
         table.rows.append(accuracy.at_equal_error({"method": method}, points))
     ours = next(row for row in table.rows if row["method"] == "staggered")
@@ -202,18 +207,87 @@ def growth(settings: Settings, group: Group) -> None:
             "spikes": "spikes",
             "peak_megabytes": "most memory (MB)",
         },
-        notes=[f"Currents from {many.lowest:g} to {many.highest:g} uA/cm2, one core."],
+        notes=[
+            f"Currents from {many.lowest:g} to {many.highest:g} uA/cm2, one core. A single neuron "
+            f"gets {many.highest / 2:g}, and its whole trace is kept."
+        ],
     )
-    sizes = [many.neurons] if settings.quick else [2, 10, 100, 1000, 10_000, 100_000]
+    sizes = [many.neurons] if settings.quick else [1, 10, 100, 1000, 10_000, 100_000]
     for size in sizes:
         settings.say(f"{size:,} neurons")
-        this = Problem(**{**vars(many), "neurons": size})
+        this = dataclasses.replace(many, neurons=size)
+        if size == 1:
+            this = dataclasses.replace(this, lowest=many.highest / 2, highest=many.highest / 2)
         row = solve("neuromath", "staggered", this, settings.repeats)
-        row.pop("last_train")
+        row.pop("last_train", None)
         row["each"] = 1e9 * row["cpu"] / (size * this.steps)
         table.rows.append({"neurons": size, **row})
     group.tables.append(table)
     settings.keep()
     if not settings.quick:
         cpu = next(row["cpu"] for row in table.rows if row["neurons"] == many.neurons)
-        group.promises.append(Promise("10,000 neurons for 100 ms", 2.0, cpu, "s of CPU"))
+        group.promises.append(Promise("10,000 neurons for 100 ms", 1.0, cpu, "s of CPU"))
+
+
+def cable_growth(settings: Settings, group: Group) -> None:
+    """How the cost grows with the number of compartments."""
+    cable = CABLE_QUICK if settings.quick else CABLE
+    table = Table(
+        f"How cost grows: `simulate_cable`, {cable.duration:g} ms, dt {cable.dt:g} ms",
+        {
+            "compartments": "compartments",
+            "cpu": "CPU (s)",
+            "lowest": "from",
+            "highest": "to",
+            "each": "ns a compartment and step",
+            "speed": "speed (m/s)",
+            "peak_megabytes": "most memory (MB)",
+        },
+        notes=[
+            f"{cable.length:g} mm of squid axon at {cable.celsius:g} °C, cut ever finer, one core. "
+            f"As compartments and steps shrink the speed goes to {problem.SPEED} m/s."
+        ],
+    )
+    for count in [cable.compartments] if settings.quick else [100, 300, 1000, 3000, 10_000]:
+        settings.say(f"{count:,} compartments")
+        this = dataclasses.replace(cable, compartments=count)
+        row = solve("neuromath", "staggered", this, settings.repeats)
+        row["each"] = 1e9 * row["cpu"] / (count * this.steps)
+        table.rows.append({"compartments": count, **row})
+    group.tables.append(table)
+    settings.keep()
+
+
+def noise(settings: Settings, group: Group) -> None:
+    """What an event costs where every gate of every channel moves by itself."""
+    table = Table(
+        "Channel noise: `channel_noise`, every gate of every channel by itself",
+        {
+            "area": "patch (um2)",
+            "channels": "channels",
+            "duration": "ms",
+            "events": "events",
+            "cpu": "CPU (s)",
+            "lowest": "from",
+            "highest": "to",
+            "each": "ns an event",
+        },
+        notes=[
+            "At rest, 60 sodium and 18 potassium channels a um2. An event is a gate that opens or "
+            "closes. None of the other programs has this: their channels are fractions, or (a "
+            "mechanism of one's own) channels that are drawn step by step."
+        ],
+    )
+    for area in [1.0] if settings.quick else [1.0, 10.0, 100.0]:
+        settings.say(f"channel noise, {area:g} um2")
+        duration = 20.0 if settings.quick else 20_000.0 / area
+        row = run_module(
+            "benchmarks.programs.channel_noise", str(area), str(duration), str(settings.repeats)
+        )
+        row["each"] = 1e9 * row["cpu"] / row["events"]
+        table.rows.append({"area": area, "duration": duration, **row})
+    group.tables.append(table)
+    settings.keep()
+    if not settings.quick:
+        slowest = max(row["each"] for row in table.rows)
+        group.promises.append(Promise("exact channel noise", 1000.0, slowest, "ns an event"))

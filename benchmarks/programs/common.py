@@ -1,7 +1,9 @@
-"""One program, one variant of it, one problem, timed in this process.
+"""One program, one way to use it, one problem, timed in this process.
 
-A module of a program hands `main` its variants: each a function that takes a `Problem`, does all
-that a user does once, and returns a `Ready`. Printed is one line of JSON.
+A module of a program hands `main` its ways: each a function that takes a problem, does all that a
+user does once, and returns a `Ready`. The process then waits for orders, so that several programs
+can take turns: ``run`` on its input solves the problem once more, the end of its input ends it.
+It answers each with a line of JSON that begins with a mark.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.environments import MARK
 from benchmarks.measuring import Timing, cpu_seconds, one_core, peak_megabytes, repeated
-from benchmarks.problem import Problem, crossings
+from benchmarks.problem import CableProblem, Problem, crossings, from_json
 
 
 @dataclass
@@ -28,21 +31,25 @@ class Ready:
     run
         Solves it, again each time; this alone is timed.
     spikes
-        Turns what `run` returned into a list of spike times for each neuron.
+        Turns what `run` returned into a list of spike times: one array for each neuron, or for
+        each place of a cable.
     reset
         Goes back to the start; done before every run, untimed.
     idle
         Does what `run` does besides stepping (making the code anew, say); its time is taken off.
+    trace
+        Turns what `run` returned into the voltages of a single neuron at 0, dt, 2 dt ...
     """
 
     run: Callable[[], Any]
     spikes: Callable[[Any], list[Any]]
     reset: Callable[[], Any] | None = None
     idle: Callable[[], Any] | None = None
+    trace: Callable[[Any], Any] | None = None
 
 
-def from_voltage(problem: Problem) -> Callable[[Any], list[np.ndarray]]:
-    """Spikes of voltages recorded at 0, dt, 2 dt ..., one row for each neuron."""
+def from_voltage(problem: Problem | CableProblem) -> Callable[[Any], list[np.ndarray]]:
+    """Spikes of voltages recorded at 0, dt, 2 dt ..., one row for each neuron or place."""
 
     def spikes(v: Any) -> list[np.ndarray]:
         v = np.atleast_2d(np.asarray(v))
@@ -52,45 +59,43 @@ def from_voltage(problem: Problem) -> Callable[[Any], list[np.ndarray]]:
     return spikes
 
 
-def main(package: str, variants: dict[str, Callable[[Problem], Ready]]) -> None:
-    """Do what the command line asks: VARIANT PROBLEM REPEATS.
+Ways = dict[str, Callable[[Any], Ready]]
+
+
+def answer(**values: Any) -> None:
+    """Tell the process that gave the order."""
+    print(MARK + json.dumps(values), flush=True)
+
+
+def main(package: str, neurons: Ways, cables: Ways | None = None) -> None:
+    """Do what the command line asks: WAY PROBLEM.
 
     Parameters
     ----------
     package
         Whose version is told.
-    variants
-        Ways to use it.
+    neurons, cables
+        Ways to use it on either kind of problem.
     """
-    variant, text, repeats = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    problem = Problem.from_json(text)
+    way, problem = sys.argv[1], from_json(sys.argv[2])
+    ways = neurons if isinstance(problem, Problem) else cables or {}
     one_core()
     before = cpu_seconds()
-    ready = variants[variant](problem)
+    ready = ways[way](problem)
     if ready.reset:
         ready.reset()
     first = Timing()
-    first.time(ready.run)
-    preparing = cpu_seconds() - before
-    idle = 0.0
-    if ready.idle:
-        idle = repeated(ready.idle, min(repeats, 3), before=ready.reset)[0].median()
-    timing, result = repeated(ready.run, repeats, before=ready.reset)
-    found = ready.spikes(result)
-    cpu = timing.median() - idle
-    print(
-        json.dumps(
-            {
-                "version": metadata.version(package),
-                "cpu": cpu,
-                "timing": timing.as_dict(),
-                "idle": idle,
-                # All that came before a second run, without the first run itself: building the
-                # model, generating code, compiling it.
-                "preparing": max(0.0, preparing - cpu),
-                "spikes": int(sum(len(times) for times in found)),
-                "last_train": [float(t) for t in found[-1]] if problem.neurons == 1 else None,
-                "peak_megabytes": peak_megabytes(),
-            }
-        )
-    )
+    result = first.time(ready.run)
+    total = cpu_seconds() - before
+    idle = repeated(ready.idle, 1, before=ready.reset)[0].median() if ready.idle else 0.0
+    answer(version=metadata.version(package), until_solved=total, idle=idle)
+    for order in sys.stdin:
+        if order.strip() != "run":
+            break
+        result = None  # so that its memory can be used again: else every second run is slower
+        if ready.reset:
+            ready.reset()
+        timing = Timing()
+        result = timing.time(ready.run)
+        answer(cpu=timing.cpu[0], wall=timing.wall[0])
+    answer(**problem.outcome(ready.spikes(result)), peak_megabytes=peak_megabytes())

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from benchmarks import problem as model
 from benchmarks.problem import Problem
 from benchmarks.programs.common import Ready, from_voltage, main
 
+PACKAGE = "brian2"
 EQUATIONS = """
 dv/dt = (I - g_na*m**3*h*(v - e_na) - g_k*n**4*(v - e_k) - g_leak*(v - e_leak)) / C : volt
 dm/dt = alpha_m*(1 - m) - beta_m*m : 1
@@ -60,7 +62,7 @@ def ready(problem: Problem, *, method: str, whole_program: bool) -> Ready:
         namespace=constants,
     )
     start = model.settled(problem.rest)
-    neurons.v = start[0] * b2.mV
+    neurons.v = (start[0] + problem.shock) * b2.mV
     neurons.m, neurons.h, neurons.n = start[1:]
     neurons.I = problem.currents * b2.uamp / b2.cm**2
     if problem.neurons == 1:
@@ -79,13 +81,16 @@ def ready(problem: Problem, *, method: str, whole_program: bool) -> Ready:
         network.run(problem.duration * b2.ms)
         b2.device.build(directory=str(folder / "program"), run=False)
         return Ready(
-            run=lambda: b2.device.run(str(folder / "program"), with_output=False), spikes=spikes
+            run=lambda: b2.device.run(str(folder / "program"), with_output=False),
+            spikes=spikes,
+            trace=lambda _: np.asarray(monitor.v[0] / b2.mV),
         )
     network.store()
     return Ready(
         run=lambda: network.run(problem.duration * b2.ms),
         spikes=spikes,
         reset=network.restore,
+        trace=lambda _: np.asarray(monitor.v[0] / b2.mV),
         # Brian2 makes its code anew at the start of every run.
         idle=lambda: network.run(problem.dt * b2.ms),
     )
@@ -101,5 +106,10 @@ def variants() -> dict[str, Any]:
     }
 
 
+def usual() -> tuple[Any, Any]:
+    """Return what makes it ready for a neuron and for a cable in the way it is mostly used."""
+    return partial(ready, method="exponential_euler", whole_program=False), None
+
+
 if __name__ == "__main__":
-    main("brian2", variants())
+    main(PACKAGE, variants())

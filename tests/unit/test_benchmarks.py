@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from benchmarks import accuracy, environments, measuring, problem, report, run
-from benchmarks.groups import book, fresh, page
+from benchmarks.groups import book, fresh, page, peers
 from benchmarks.programs import common
+from benchmarks.programs import values as asked
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -77,7 +78,10 @@ def test_a_spike_that_was_lost_is_not_an_error_of_a_whole_period():
 
 def test_a_problem_survives_the_way_to_another_process():
     many = problem.Problem(lowest=0.0, highest=20.0, neurons=5, rest=-65.0)
-    assert problem.Problem.from_json(many.to_json()) == many
+    assert problem.from_json(many.to_json()) == many
+    cable = problem.CableProblem(compartments=200, rest=-65.0)
+    assert problem.from_json(cable.to_json()) == cable
+    assert cable.places == (60, 140)
     assert many.currents.tolist() == [0.0, 5.0, 10.0, 15.0, 20.0]
     assert many.at(0.1).steps == 10_000
 
@@ -100,7 +104,7 @@ def pretend(order: float, calls: list[float]):
         calls.append(dt)
         if dt == 0.1:
             raise environments.Unavailable("it blew up")
-        return {"cpu": 1e-3 / dt, "spikes": 1, "last_train": [5.0 + dt**order]}
+        return {"cpu": 1e-3 / dt, "spikes": 1, "error": dt**order}
 
     return solve_at
 
@@ -129,6 +133,93 @@ def test_a_coarse_step_that_is_right_by_accident_does_not_count():
     assert accuracy.cheapest(points, 0.1)["dt"] == 0.02
     points[-1]["error"] = math.nan  # spikes lost
     assert accuracy.cheapest(points, 0.1) is None
+
+
+def test_an_answer_that_lost_spikes_has_no_error():
+    def solve_at(dt):
+        return {"cpu": 1e-3, "spikes": 1 if dt > 0.03 else 2, "error": 0.5 * dt}
+
+    points = accuracy.ladder(solve_at, [5.0, 9.0], target=0.001, steps=(0.1, 0.05, 0.02))
+    assert [math.isnan(point["error"]) for point in points] == [True, True, False]
+
+
+def test_errors_are_those_of_spikes_or_of_a_speed():
+    assert accuracy.with_error({"last_train": [2.0, 17.5]}, [2.0, 17.0])["error"] == 0.5
+    assert accuracy.with_error({"speed": 1.01 * problem.SPEED})["error"] == pytest.approx(0.01)
+    assert "error" not in accuracy.with_error({"speed": None})
+    cable = problem.CableProblem(length=100.0, compartments=1000)
+    assert cable.outcome([[1.0], [3.0, 9.0]])["speed"] == pytest.approx(20.0)
+    assert cable.outcome([[1.0], []])["speed"] is None
+
+
+# ---------------------------------------------------------------- taking turns
+
+
+def test_a_program_waits_for_its_turn_and_is_timed_each_time():
+    cable = problem.CableProblem(length=60.0, compartments=100, duration=5.0, rest=problem.rest())
+    worker = accuracy.start("neuromath", "staggered", cable)
+    try:
+        for _ in range(3):
+            worker.run()
+        found = accuracy.with_error(worker.end())
+    finally:
+        worker.stop()
+    assert len(found["timing"]["cpu"]) == 3
+    assert found["lowest"] <= found["cpu"] <= found["highest"]
+    assert abs(found["error"]) < 0.05
+
+
+def test_a_program_that_fails_says_why():
+    with pytest.raises(environments.Unavailable, match="KeyError"):
+        accuracy.start("neuromath", "no such way", problem.Problem(rest=-65.0))
+
+
+def test_everybody_takes_turns_until_all_have_enough():
+    order = []
+
+    class Pretended:
+        def __init__(self, name, samples):
+            self.name, self.samples, self.timing = name, samples, self
+
+        def enough(self, _repeats):
+            return self.samples == 0
+
+        def run(self):
+            order.append(self.name)
+            self.samples -= 1
+
+    def attempt(way, work):
+        work()
+        return way != "breaks"
+
+    workers = {"a": Pretended("a", 3), "breaks": Pretended("x", 3), "b": Pretended("b", 1)}
+    peers.take_turns(workers, 3, attempt)
+    assert order == ["a", "x", "b", "a", "a"]
+
+
+# ---------------------------------------------------------------- what others find
+
+
+def test_values_are_read_off_the_voltage():
+    t = np.arange(0.0, 1000.0, 0.025)
+
+    def pretended(what):
+        rate = what.lowest / 1000.0  # spikes a ms
+        shape = 50.0 * np.sin(2 * np.pi * rate * (t - 1.0)) - 10.0 if rate else 0 * t - 66.0
+        if what.shock:
+            shape = what.rest + 100.0 * np.exp(-((t - 1.234) ** 2))
+        v = shape[: what.steps + 1]
+        return common.Ready(run=lambda: v, spikes=lambda _: [], trace=lambda v: v)
+
+    found = asked.values(pretended, None, shipped=True, right=(1.0, 101.0))
+    assert found["rest"] == -66.0
+    assert found["shock_15_peak"] == pytest.approx(34.0, abs=1e-3)
+    assert found["shock_15_time"] == pytest.approx(1.234, abs=1e-4)
+    assert found["cycle_rate_20"] == pytest.approx(20.0, rel=1e-6)
+    assert found["period"] == pytest.approx(100.0, rel=1e-6)
+    assert found["spikes_in_a_second"] == 10
+    assert found["last_spike_error"] is None  # more than there should be
+    assert "cable_speed" not in found
 
 
 # ---------------------------------------------------------------- clocks
@@ -257,6 +348,7 @@ def test_the_command_line_says_what_is_measured_and_where_it_is_written():
     assert run.arguments(["page", "library"]).groups == ["library", "page"]
     assert "peers" not in run.arguments(["--no-peers"]).groups
     assert run.arguments(["--fresh"]).groups == [*run.GROUPS, "fresh"]
+    assert run.arguments(["values"]).groups == ["values"]
     with pytest.raises(SystemExit):
         run.arguments(["libary"])
 
