@@ -9,7 +9,7 @@ import importlib
 from collections.abc import Iterable
 
 from neuromath_lib.evidence.constants import Constants, constants
-from neuromath_lib.evidence.table import Quantity, Row, Source, Table
+from neuromath_lib.evidence.table import COMPUTED_HERE, Quantity, Row, Source, Table
 from neuromath_lib.numerics.validation import choice
 
 __all__ = ["Constants", "Quantity", "Row", "Source", "Table", "constants", "quantities", "table"]
@@ -25,6 +25,9 @@ MODELS = {
     "hodgkin_huxley_batteries": ("hodgkin_huxley_batteries",),
     # Rates of firing by chance take long runs, and come out only within their errors.
     "hodgkin_huxley_noise": ("hodgkin_huxley_noise",),
+    "hopfield": ("hopfield",),
+    "hopfield_simulation": ("hopfield_simulation",),  # half a minute of large networks
+    "hopfield_sleep": ("hopfield_sleep",),
 }
 
 
@@ -34,7 +37,7 @@ def quantities(model: str) -> tuple[Quantity, ...]:
     Parameters
     ----------
     model : str
-        "hodgkin_huxley", "hodgkin_huxley_batteries" or "hodgkin_huxley_noise".
+        "hodgkin_huxley", "hopfield", or another of `MODELS`.
 
     Returns
     -------
@@ -55,7 +58,7 @@ def table(model: str, only: Iterable[str] | None = None) -> Table:
     Parameters
     ----------
     model : str
-        "hodgkin_huxley", "hodgkin_huxley_batteries" or "hodgkin_huxley_noise".
+        "hodgkin_huxley", "hopfield", or another of `MODELS`.
     only : iterable of str, optional
         Names of the rows wanted, in the order wanted; all of them if left out.
 
@@ -82,7 +85,12 @@ def table(model: str, only: Iterable[str] | None = None) -> Table:
     names = list(declared) if only is None else list(only)
     for name in names:
         choice("only", name, tuple(declared))
-    return Table(title=_modules(model)[0].TITLE, rows=tuple(declared[name].row() for name in names))
+    first = _modules(model)[0]
+    return Table(
+        title=first.TITLE,
+        rows=tuple(declared[name].row() for name in names),
+        references=getattr(first, "REFERENCES", COMPUTED_HERE),
+    )
 
 
 def _modules(model: str) -> list:

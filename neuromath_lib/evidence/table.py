@@ -187,10 +187,13 @@ class Table:
         What the table is about.
     rows : tuple of Row
         Its rows.
+    references : str
+        Where references come from that are neither exact nor counted in simulations.
     """
 
     title: str
     rows: tuple[Row, ...]
+    references: str = COMPUTED_HERE
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -219,8 +222,8 @@ class Table:
         sources = sorted({f"{row.source.label}, doi:{row.source.doi}" for row in self.rows})
         return (
             f"{met} of {len(self.rows)} met. The paper: {'; '.join(sources)}; a dash where it is "
-            f"silent. Reference: {COMPUTED_HERE}, an exact value, or, where chance rules, the mean "
-            "of an independent simulation; the tolerance is relative to it."
+            f"silent. Reference: {self.references}, an exact value, or, where chance rules, the "
+            "mean of an independent simulation; the tolerance is relative to it."
         )
 
     def __str__(self) -> str:

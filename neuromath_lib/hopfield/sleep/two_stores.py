@@ -4,9 +4,9 @@ Awake, the short-term store writes each pattern over what it holds. Asleep, it r
 and the long-term store slowly writes what is found over what that holds. The network recalls with
 the mean of the two.
 
-This is a model in the spirit of M. P. Walker & S. Russo 2004, Neural Processing Letters 19:147,
-doi:10.1023/B:NEPL.0000023421.60208.30, and no more than that: their text could not be had, so
-neither their equations nor their numbers are claimed. The idea of handing memories from a fast
+This is a model in the spirit of Walker & Russo 2004, Neural Processing Letters 19:147-156, and no
+more than that: their text could not be had, so neither their equations nor their numbers are
+claimed. The idea of handing memories from a fast
 store to a slow one is P. Alvarez & L. R. Squire 1994, PNAS 91:7041, doi:10.1073/pnas.91.15.7041;
 what is gained by it, A. Roxin & S. Fusi 2013, PLoS Comput Biol 9:e1003146,
 doi:10.1371/journal.pcbi.1003146.
