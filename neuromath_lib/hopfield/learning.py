@@ -24,7 +24,6 @@ Sources: J. J. Hopfield 1982, PNAS 79:2554 (Hebb's rule, sequences); A. Storkey 
 
 from __future__ import annotations
 
-import itertools
 import warnings
 from typing import Any
 
@@ -33,7 +32,7 @@ import numpy as np
 from neuromath_lib.hopfield.checking import count, pattern_matrix, weight_matrix
 from neuromath_lib.numerics.validation import number
 
-_BLOCKS = 8  # bands in which a symmetric product is made: half the work, less memory
+_TILE = 512  # units on a side: a square of weights that fits a cache
 
 
 def hebbian(patterns: Any) -> np.ndarray:
@@ -261,16 +260,18 @@ def sequence(patterns: Any, *, cyclic: bool = False) -> np.ndarray:
 
 
 def _outer_products(patterns: np.ndarray) -> np.ndarray:
-    """Return the sum of the patterns' outer products, in bands and only one half of it.
+    """Return the sum of the patterns' outer products: one half of it, and the other by mirror.
 
     Whole numbers below 2**24 are exact in single precision, in which processors are fastest.
     """
     n_patterns, n_units = patterns.shape
     single = patterns.astype(np.float32 if n_patterns < 2**24 else np.float64)
     weights = np.empty((n_units, n_units), dtype=np.int32)
-    edges = np.linspace(0, n_units, min(_BLOCKS, n_units) + 1).astype(int)
-    for first, last in itertools.pairwise(edges):
+    for first in range(0, n_units, _TILE):
+        last = min(first + _TILE, n_units)
         band = single[:, first:last].T @ single[:, first:]
         weights[first:last, first:] = band
-        weights[last:, first:last] = weights[first:last, last:].T
+        for left in range(last, n_units, _TILE):
+            tile = band[:, left - first : left - first + _TILE]
+            weights[left : left + _TILE, first:last] = tile.T
     return weights

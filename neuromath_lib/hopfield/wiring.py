@@ -16,6 +16,7 @@ _LARGEST = 2**14 - 1  # of a weight: twice that is still an int16
 _FIELD = 2**30  # of a sum of weights: twice that is still an int32
 _SINGLE, _DOUBLE = 2**24, 2**53  # up to these all whole numbers are floats
 _BLOCK = 2**22  # weights looked at or multiplied at a time
+_TILE = 512  # units on a side of the squares in which weights are turned over
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -85,7 +86,7 @@ def wired(
     if unit is not None and not _multiples(thresholds[None, :], unit):
         unit = None
     if unit is None:
-        outgoing = np.ascontiguousarray(weights.T, dtype=np.float64)
+        outgoing = _turned(weights, 1.0, np.float64)
         sizes = np.zeros(n_units)
         for block in _blocks(outgoing):
             sizes += np.abs(block).sum(axis=0)
@@ -95,14 +96,20 @@ def wired(
     largest = max(abs(float(weights.max())), abs(float(weights.min()))) / unit
     most = n_units * largest + np.abs(thresholds).max()
     small = largest <= _LARGEST and most < _FIELD
-    outgoing = np.empty((n_units, n_units), dtype=np.int16 if small else np.float64)
-    lines = max(1, _BLOCK // n_units)
-    for first in range(0, n_units, lines):
-        block = weights[:, first : first + lines].T
-        outgoing[first : first + lines] = block if unit == 1.0 else np.rint(block / unit)
+    outgoing = _turned(weights, unit, np.int16 if small else np.float64)
     whole = small or most < _DOUBLE
     rounding = 0.0 if whole else 32.0 * np.finfo(float).eps * most
     return Wiring(outgoing, thresholds, unit, np.full(n_units, rounding), whole, patterns)
+
+
+def _turned(weights: np.ndarray, unit: float, kind: type) -> np.ndarray:
+    """Return the transpose in multiples of a unit, square by square, each of which fits a cache."""
+    turned = np.empty(weights.shape, dtype=kind)
+    for i in range(0, len(weights), _TILE):
+        for j in range(0, len(weights), _TILE):
+            tile = weights[i : i + _TILE, j : j + _TILE].T
+            turned[j : j + _TILE, i : i + _TILE] = tile if unit == 1.0 else np.rint(tile / unit)
+    return turned
 
 
 def _common_unit(weights: np.ndarray) -> float | None:
