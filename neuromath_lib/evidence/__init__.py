@@ -28,6 +28,8 @@ MODELS = {
     "hopfield": ("hopfield",),
     "hopfield_simulation": ("hopfield_simulation",),  # half a minute of large networks
     "hopfield_sleep": ("hopfield_sleep",),
+    "microcircuit": ("microcircuit",),
+    "microcircuit_resting": ("microcircuit_resting",),
 }
 
 

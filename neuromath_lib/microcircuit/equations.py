@@ -111,7 +111,7 @@ def firing_rate(v: Any, slope: Any = 2.0 / 3.0) -> Any:
 
     Examples
     --------
-    >>> firing_rate(0.0)
+    >>> float(firing_rate(0.0))
     0.0
     """
     v = numbers("v", v, unit="mV")
@@ -147,7 +147,7 @@ def synaptic_kernel(t: Any, time_constant: float = 0.002) -> Any:
 
     Examples
     --------
-    >>> round(synaptic_kernel(0.002), 4)
+    >>> round(float(synaptic_kernel(0.002)), 4)
     0.3679
     """
     t = np.asarray(numbers("t", t, unit="s"))

@@ -57,7 +57,7 @@ class Noise:
 
     Examples
     --------
-    >>> Noise().drive([1.0, 10.0]).tolist()
+    >>> Noise().drive([1.0, 10.0]).round(6).tolist()
     [1.0, 0.1]
     """
 

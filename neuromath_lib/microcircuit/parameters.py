@@ -56,7 +56,7 @@ class Column:
     --------
     >>> column = Column.standard().scaled(sp_sp=0.25)
     >>> round(float(abs(column.transfer_function(40.0)) ** 2), 5)
-    0.03633
+    0.03746
     """
 
     ss_ss: Any = 800.0

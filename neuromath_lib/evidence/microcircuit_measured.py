@@ -1,0 +1,172 @@
+"""What was measured in people, to be quoted: nothing here is computed.
+
+Group results of Adams et al. 2022, main text. They describe groups, not persons; the abstract and
+the methods of the paper swap 107 and 108, hence "about". Read them with the doubts in `AGAINST`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+
+from neuromath_lib.evidence.table import Source
+
+SOURCE = Source("Adams2022", "Adams et al. 2022", "10.1016/j.biopsych.2021.07.024", "main text")
+
+
+@dataclasses.dataclass(frozen=True)
+class Measured:
+    """A measured result.
+
+    Attributes
+    ----------
+    name : str
+        Short name, to pick it by.
+    measurement : str
+        "sample", "rest", "mismatch", "steady state" or "fMRI".
+    result : str
+        What was found, in words.
+    value : str
+        The number with its statistic, as the paper gives it.
+    kind : str
+        "data" for what was measured, "model" for what was inferred with a model.
+    """
+
+    name: str
+    measurement: str
+    result: str
+    value: str
+    kind: str = "data"
+
+
+MEASURED = (
+    Measured("patients", "sample", "people with a schizophrenia diagnosis", "about 107"),
+    Measured("relatives", "sample", "their relatives", "57"),
+    Measured("controls", "sample", "controls", "about 108"),
+    Measured("rest_sample", "rest", "controls and patients with resting EEG", "98 and 95"),
+    Measured("theta", "rest", "theta higher in patients", "Z 2.63"),
+    Measured("beta", "rest", "beta lower in patients", "Z -2.77"),
+    Measured("gamma", "rest", "gamma higher in patients", "Z 2.58"),
+    Measured("alpha", "rest", "alpha unchanged", "no difference"),
+    Measured("mmn_sample", "mismatch", "controls, patients, relatives", "94, 96, 42"),
+    Measured("mmn", "mismatch", "negativity smaller in patients at 186 ms", "t(376) = 3.46"),
+    Measured(
+        "mmn_model",
+        "mismatch",
+        "the model that frees six connections wins",
+        "protected exceedance 0.89, R² 0.73",
+        "model",
+    ),
+    Measured(
+        "mmn_left_ifg",
+        "mismatch",
+        "change of self-inhibition from standard to deviant higher in left IFG",
+        "P > 0.95",
+        "model",
+    ),
+    Measured("mmn_right_ifg", "mismatch", "the same in right IFG", "P > 0.99", "model"),
+    Measured(
+        "mmn_medication",
+        "mismatch",
+        "both, once medication is a covariate",
+        "P > 0.75",
+        "model",
+    ),
+    Measured("assr_sample", "steady state", "controls, patients, relatives", "92, 94, 42"),
+    Measured(
+        "assr_peak",
+        "steady state",
+        "frequency of the peak, controls against patients",
+        "40.2 and 39.5 Hz, p = 0.016",
+    ),
+    Measured(
+        "assr_sp_ii",
+        "steady state",
+        "sp to ii lower in patients and relatives",
+        "P > 0.99",
+        "model",
+    ),
+    Measured(
+        "assr_sp_sp",
+        "steady state",
+        "self-inhibition of sp higher in both A1, patients against relatives",
+        "P > 0.99",
+        "model",
+    ),
+    Measured("assr_fit", "steady state", "variance explained", "R² 0.53", "model"),
+    Measured(
+        "fmri",
+        "fMRI",
+        "self-inhibition higher in left and right IFG",
+        "not robust to medication",
+        "model",
+    ),
+    Measured("assr_effect", "steady state", "effect size in the field", "d about 0.6"),
+    Measured("mmn_effect", "mismatch", "effect size in the field", "d about 1"),
+)
+
+AGAINST = (
+    "estimates of one person from different measurements correlate only weakly",
+    "results depend on medication",
+    "relatives do not show the same change throughout",
+    "resting EEG was simulated, not inverted",
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class MeasuredTable:
+    """Measured results with text and HTML faces.
+
+    Attributes
+    ----------
+    rows : tuple of Measured
+        What it shows.
+    """
+
+    rows: tuple[Measured, ...]
+
+    def __repr__(self) -> str:
+        """Return the text face."""
+        lines = [
+            f"{row.measurement:<13} {row.result:<72} {row.value:<36} {row.kind}"
+            for row in self.rows
+        ]
+        return "\n".join([f"Measured in groups of people: {SOURCE}", "", *lines])
+
+    def _repr_html_(self) -> str:
+        """Return the HTML face, in a box that scrolls by itself on a narrow page."""
+        head = "".join(
+            f'<th scope="col">{name}</th>'
+            for name in ("result", "measurement", "as published", "data or model")
+        )
+        body = "\n".join(
+            f'<tr><th scope="row">{html.escape(row.result)}</th>'
+            f"<td>{html.escape(row.measurement)}</td>"
+            f"<td>{html.escape(row.value)}</td><td>{html.escape(row.kind)}</td></tr>"
+            for row in self.rows
+        )
+        title = html.escape(f"Measured in groups of people: {SOURCE}")
+        return (
+            f'<div class="nm-table" tabindex="0" role="region" aria-label="{title}">\n'
+            f"<table>\n<caption>{title}</caption>\n"
+            f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
+        )
+
+
+def measured(only: str | None = None) -> MeasuredTable:
+    """Return the measured results, all or those of one measurement.
+
+    Parameters
+    ----------
+    only : str, optional
+        "sample", "rest", "mismatch", "steady state" or "fMRI".
+
+    Raises
+    ------
+    ValueError
+        If there is no such measurement.
+    """
+    known = tuple(dict.fromkeys(row.measurement for row in MEASURED))
+    if only is not None and only not in known:
+        raise ValueError(f"only was {only!r}; it should be one of {', '.join(known)}")
+    return MeasuredTable(tuple(row for row in MEASURED if only in (None, row.measurement)))
