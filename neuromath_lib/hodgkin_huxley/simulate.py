@@ -45,6 +45,7 @@ RANGE = 720.0  # mV on either side of -65, as in the kernels
 _ROW = 256  # axons advanced together: their state and parameters stay in the nearest cache
 _FEW = 7  # axons that fill no vector, and do better one by one
 _LOOKS = 32768  # entries of the table of currents made at a time, for the same reason
+_MANY = 16384  # crossings worked out together
 _LARGEST = 8 * 2**30  # bytes a trace may take
 _YARDSTICK = {"rtol": 1e-12, "atol": 1e-13}
 _LOOKS_TO_SPARE, _LOOKS_A_MS = 50_000, 2_000  # a firing axon asks for 400 a ms
@@ -164,7 +165,7 @@ def spike_trains(
     found: list[list[np.ndarray]] = [[] for _ in range(size)]
     in_the_midst = run.method == "staggered" and not run.one_by_one
     pieces = _crossings(run, level) if in_the_midst else _crossings_of_lines(run, level)
-    for axons, begin, ends in pieces:
+    for axons, begin, ends in _together(pieces):
         times = _crossing_times(run, axons, begin, ends, level)
         order = np.argsort(axons, kind="stable")  # in time order for each axon
         each, firsts = np.unique(axons[order], return_index=True)
@@ -176,6 +177,20 @@ def spike_trains(
 
 # Axons; the steps in which they cross the level; v, m, h, n at both ends of these, (n, 2, 4).
 Crossings = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def _together(pieces: Iterator[Crossings]) -> Iterator[Crossings]:
+    """Yield the same in large pieces, which are quicker to work with."""
+    waiting: list[Crossings] = []
+    count = 0
+    for piece in pieces:
+        waiting.append(piece)
+        count += len(piece[0])
+        if count >= _MANY:
+            yield tuple(np.concatenate(parts) for parts in zip(*waiting, strict=True))
+            waiting, count = [], 0
+    if waiting:
+        yield tuple(np.concatenate(parts) for parts in zip(*waiting, strict=True))
 
 
 def _crossings(run: _Run, level: float) -> Iterator[Crossings]:
