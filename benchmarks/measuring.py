@@ -18,7 +18,7 @@ from typing import Any
 
 MOST_REPEATS = 50
 LEAST_SECONDS = 0.5  # of samples: a short run is repeated more often than asked
-PATIENCE = 10.0  # seconds of samples, after which three of them are enough; after twice that, one
+PATIENCE = 6.0  # seconds of samples, after which three of them are enough; after twice that, one
 
 
 def cpu_seconds() -> float:

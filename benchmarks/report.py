@@ -223,6 +223,24 @@ def write(folder: Path, groups: dict[str, Group], run: dict[str, Any]) -> None:
     (folder / "RESULTS.md").write_text(markdown(groups, run), encoding="utf-8")
 
 
+def write_for_the_book(path: Path, groups: dict[str, Group], run: dict[str, Any]) -> None:
+    """Write what a page of the book shows: the same tables without the samples.
+
+    Nothing is written unless both the library and the other programs have been measured.
+    """
+    if not {"library", "peers"} <= groups.keys():
+        return
+    kept = results({name: groups[name] for name in ("library", "peers")}, run)
+    for group in kept["groups"].values():
+        for table in group["tables"]:
+            shown = {*table["heads"], "cpu", "error"}
+            table["rows"] = [
+                {key: value for key, value in row.items() if key in shown} for row in table["rows"]
+            ]
+    text = json.dumps(kept, indent=1, allow_nan=False, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
 def load_warnings(groups: dict[str, Group]) -> list[str]:
     """Sentences on a machine that was not idle."""
     found = []

@@ -17,6 +17,7 @@ from benchmarks import environments, machine, report, values  # noqa: E402
 from benchmarks.measuring import Neighbours  # noqa: E402
 from benchmarks.settings import Settings  # noqa: E402
 
+FOR_THE_BOOK = ROOT / "neuromath_lib" / "evidence" / "peers_speed" / "measured.json"
 GROUPS = ("library", "peers", "book", "page")  # and "fresh", which takes many minutes
 
 
@@ -106,6 +107,8 @@ def main(given: list[str] | None = None) -> int:
                     run["peers"] = environments.peers_versions()
                 groups[name] = group
                 report.write(chosen.output, in_order(groups), run)
+                if chosen.output == ROOT / "benchmarks" and not chosen.quick:
+                    report.write_for_the_book(FOR_THE_BOOK, groups, run)
 
             settings.keep = keep
             module.measure(settings, group)

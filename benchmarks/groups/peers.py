@@ -245,6 +245,7 @@ def equal_error(
                 way.program, way.variant, what.at(dt), 3, right=right, **python_for(way)
             ),
             right,
+            steps=accuracy.STEPS[1:] if cable else accuracy.STEPS,
             target=targets[-1],
         )
         label = {"program": NAMES[way.program], "variant": way.variant}
