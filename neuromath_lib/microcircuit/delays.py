@@ -33,7 +33,6 @@ import dataclasses
 from typing import Any
 
 import numpy as np
-import scipy.linalg
 
 from neuromath_lib.microcircuit import linearisation
 from neuromath_lib.microcircuit.equations import System
@@ -265,10 +264,9 @@ class _Late:
         slope = -np.exp(-s[..., None, None] * lags) * self.block[..., None, :, :]
         matrix = slope.copy()
         slope *= -lags
-        k = np.arange(matrix.shape[-1])
-        damping = self.damping[..., None, :]
-        matrix[..., k, k] += s[..., None] * (s[..., None] + damping)
-        slope[..., k, k] += 2.0 * s[..., None] + damping
+        damping, each = self.damping[..., None, :], s[..., None]
+        linearisation.diagonal(matrix)[...] += each * (each + damping)
+        linearisation.diagonal(slope)[...] += 2.0 * each + damping
         return matrix, slope
 
     def state_lags(self) -> np.ndarray:
@@ -372,6 +370,8 @@ def _fixed_point(plain: np.ndarray, lags: np.ndarray, guess: np.ndarray) -> np.n
 
 def _late_sum(matrix: np.ndarray, lags: list[float], parts: list[np.ndarray]) -> np.ndarray:
     """Return the sum of the parts, each times ``expm(-lag matrix)``."""
+    from scipy.linalg import expm  # not needed for one column near the usual ones
+
     total = np.zeros_like(matrix)
     first, shortest = None, 0.0
     for lag, part in zip(lags, parts, strict=True):
@@ -382,7 +382,7 @@ def _late_sum(matrix: np.ndarray, lags: list[float], parts: list[np.ndarray]) ->
         if times and abs(times * shortest - lag) < 1e-12 * lag:
             total = total + part @ np.linalg.matrix_power(first, times)
             continue
-        power = scipy.linalg.expm(-lag * matrix)
+        power = expm(-lag * matrix)
         first, shortest = (first, shortest) if shortest else (power, lag)
         total = total + part @ power
     return total

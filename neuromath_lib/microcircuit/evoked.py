@@ -272,6 +272,7 @@ def march(
     from neuromath_lib.microcircuit import kernels
 
     row, n = flat(system, shape), system.columns
+    coupling = np.ascontiguousarray(np.swapaxes(row.coupling, -1, -2))
     currents = np.ascontiguousarray(currents).reshape(len(row.coupling), -1, n)
     out = np.zeros((len(row.coupling), keep.max() + 1, 8 * n))
     late = delays in delayed.EXACT
@@ -282,7 +283,7 @@ def march(
         populations = row.time_constants[k], row.slope[k]
         if late:
             lags = np.unique(row.lags[k])
-            parts = [np.where(row.lags[k] == lag, row.coupling[k], 0.0) for lag in lags]
+            parts = [np.where(lag == row.lags[k].T, coupling[k], 0.0) for lag in lags]
             within = row.lag_within[k]
             carry = within if delayed.EXACT[delays] == "classic" else np.zeros_like(within)
             kernels.late(
@@ -301,9 +302,9 @@ def march(
                 steps,
                 currents[k],
                 keep,
-                row.coupling[k],
+                coupling[k],
                 *populations,
-                np.ascontiguousarray(operator[k]),
+                np.ascontiguousarray(operator[k].T),
                 delays != "none",
                 states,
             )

@@ -9,7 +9,9 @@ Arguments shared by the kernels
     drive : current into the spiny stellate cells of each column, shape (2 steps + 1, n): at the
         edges of the steps and in their middles
     keep : for each step, the line of `out` to write the state after it to, or -1
-    coupling, time_constants, slope : of the populations, as in `equations.System`
+    coupling, operator : as in `equations.System` and `delays.operator`, but transposed, so that
+        the inner loop runs over targets, which lie side by side, and becomes vector instructions
+    time_constants, slope : of the populations, as in `equations.System`
 """
 
 import math
@@ -20,48 +22,52 @@ from neuromath_lib.numerics.compilation import compiled
 
 
 @compiled
-def slopes(state, drive, coupling, time_constants, slope, rate, out):
-    """Write f(state, drive) to `out`; `rate` is a place to work."""
-    size = len(rate)
+def slopes(state, drive, coupling, time_constants, slope, work, out):
+    """Write f(state, drive) to `out`; `work` is a place for as many numbers as populations."""
+    size = len(work)
     for p in range(size):
-        rate[p] = 0.5 * math.tanh(0.5 * slope[p] * state[2 * p])
+        work[p] = drive[p // 4] if p % 4 == 0 else 0.0
+    for q in range(size):
+        rate = 0.5 * math.tanh(0.5 * slope[q] * state[2 * q])
+        for p in range(size):
+            work[p] += coupling[q, p] * rate
     for p in range(size):
-        current = drive[p // 4] if p % 4 == 0 else 0.0
-        for q in range(size):
-            current += coupling[p, q] * rate[q]
-        out[2 * p] = state[2 * p + 1]
-        t = time_constants[p]
-        out[2 * p + 1] = (current - 2.0 * state[2 * p + 1] - state[2 * p] / t) / t
+        w, t = state[2 * p + 1], time_constants[p]
+        out[2 * p] = w
+        out[2 * p + 1] = (work[p] - 2.0 * w - state[2 * p] / t) / t
 
 
 @compiled
 def ordinary(steps, drive, keep, coupling, time_constants, slope, operator, delayed, out):
     """Advance ``x' = Q f(x, u)`` from rest; Q is the identity unless `delayed`."""
     size = out.shape[1]
-    state = np.zeros(size)
-    rate = np.empty(size // 2)
-    plain = np.empty(size)
-    k = np.empty((4, size))
-    guess = np.empty(size)
+    state, guess = np.zeros(size), np.zeros(size)
+    plain, pace, change = np.empty(size), np.empty(size), np.empty(size)
+    work = np.empty(size // 2)
     for step in range(len(steps)):
-        h = steps[step]
+        for i in range(size):
+            guess[i] = state[i]
+            change[i] = 0.0
         for stage in range(4):
-            part = 0.0 if stage == 0 else (h if stage == 3 else 0.5 * h)
-            for i in range(size):
-                guess[i] = state[i] + part * k[stage - 1, i] if stage else state[i]
             now = drive[2 * step + (stage + 1) // 2]
-            slopes(guess, now, coupling, time_constants, slope, rate, plain)
+            slopes(guess, now, coupling, time_constants, slope, work, plain)
             if delayed:
                 for i in range(size):
-                    total = 0.0
-                    for j in range(size):
-                        total += operator[i, j] * plain[j]
-                    k[stage, i] = total
+                    pace[i] = 0.0
+                for j in range(size):
+                    one = plain[j]
+                    for i in range(size):
+                        pace[i] += operator[j, i] * one
             else:
                 for i in range(size):
-                    k[stage, i] = plain[i]
+                    pace[i] = plain[i]
+            weight = steps[step] / (6.0 if stage == 0 or stage == 3 else 3.0)
+            ahead = steps[step] * (1.0 if stage == 2 else 0.5)
+            for i in range(size):
+                change[i] += weight * pace[i]
+                guess[i] = state[i] + ahead * pace[i]
         for i in range(size):
-            state[i] += h / 6.0 * (k[0, i] + 2.0 * (k[1, i] + k[2, i]) + k[3, i])
+            state[i] += change[i]
         if keep[step] >= 0:
             for i in range(size):
                 out[keep[step], i] = state[i]
@@ -86,8 +92,9 @@ def recall(past, pace, h, now, lag, i):
 def late(h, drive, keep, lags, couplings, time_constants, slope, within, carry, out):
     """Advance the delayed equations from rest.
 
-    `couplings` holds one matrix for each of `lags`; `within` is the lag of each population's
-    leak, `carry` that from its w to its voltage. No lag may be shorter than a step, unless 0.
+    `couplings` holds one matrix, transposed, for each of `lags`; `within` is the lag of each
+    population's leak, `carry` that from its w to its voltage. No lag may be shorter than a step,
+    unless 0.
     """
     size, steps = len(time_constants), len(keep)
     past = np.zeros((steps + 1, 2 * size))
@@ -122,7 +129,7 @@ def late(h, drive, keep, lags, couplings, time_constants, slope, within, carry, 
                     v = recall(past, pace, h, now, lag, 2 * q) if lag > 0.0 else guess[2 * q]
                     rate = 0.5 * math.tanh(0.5 * slope[q] * v)
                     for p in range(size):
-                        k[stage, 2 * p + 1] += couplings[which, p, q] * rate
+                        k[stage, 2 * p + 1] += couplings[which, q, p] * rate
             for p in range(size):
                 k[stage, 2 * p + 1] /= time_constants[p]
             if stage == 0:

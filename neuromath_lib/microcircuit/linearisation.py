@@ -26,11 +26,14 @@ def voltage_block(system: System, v: np.ndarray | None = None) -> np.ndarray:
     else:
         rate_slope = system.slope * (0.25 - sigmoid(v, system.slope) ** 2)
     block = system.coupling * rate_slope[..., None, :]
-    diagonal = np.arange(block.shape[-1])
-    shape = np.broadcast_shapes(block.shape[:-2], system.time_constants.shape[:-1])
-    block = np.array(np.broadcast_to(block, (*shape, *block.shape[-2:])))
-    block[..., diagonal, diagonal] -= 1.0 / system.time_constants
+    diagonal(block)[...] -= 1.0 / system.time_constants
     return block / system.time_constants[..., None]
+
+
+def diagonal(matrix: np.ndarray) -> np.ndarray:
+    """Return the diagonals of contiguous matrices, shape ``(..., N)``, to be changed in place."""
+    size = matrix.shape[-1]
+    return matrix.reshape(*matrix.shape[:-2], size * size)[..., :: size + 1]
 
 
 def jacobian(system: System, state: np.ndarray | None = None) -> np.ndarray:
@@ -50,9 +53,10 @@ def jacobian(system: System, state: np.ndarray | None = None) -> np.ndarray:
     """
     block = voltage_block(system, None if state is None else state[..., 0::2])
     matrix = np.zeros((*block.shape[:-2], 2 * block.shape[-1], 2 * block.shape[-1]))
-    k = np.arange(block.shape[-1])
-    matrix[..., 2 * k, 2 * k + 1] = 1.0
-    matrix[..., 2 * k + 1, 2 * k + 1] = -2.0 / system.time_constants
+    size = matrix.shape[-1]
+    flat = matrix.reshape(*matrix.shape[:-2], size * size)
+    flat[..., 1 :: 2 * size + 2] = 1.0  # from each w to its v
+    diagonal(matrix)[..., 1::2] = -2.0 / system.time_constants
     matrix[..., 1::2, 0::2] = block
     return matrix
 

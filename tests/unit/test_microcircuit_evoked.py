@@ -127,7 +127,13 @@ def test_kernels_are_the_plain_equations():
     state, drive = rng.normal(0, 1, 16), rng.normal(0, 9, 2)
     out = np.empty(16)
     kernels.slopes(
-        state, drive, system.coupling, system.time_constants, system.slope, np.empty(8), out
+        state,
+        drive,
+        system.coupling.T.copy(),
+        system.time_constants,
+        system.slope,
+        np.empty(8),
+        out,
     )
     plain = PAIR.derivative(state.reshape(2, 8), drive / np.exp(PAIR.drive)).ravel()
     np.testing.assert_allclose(out, plain, rtol=1e-12)
