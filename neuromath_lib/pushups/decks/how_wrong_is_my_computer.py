@@ -64,8 +64,9 @@ def _check_time(function) -> str | None:
                 "step, and every turn moves it on by a whole one."
             )
         return (
-            f"With `dt` = {dt:g}, the voltage after the first turn (`k` = 0) belongs to "
-            f"{1.5 * dt:g} ms; yours says {found[0]:g} ms."
+            f"With `dt` = {dt:g}, yours puts the first turn's voltage (`k` = 0) at {found[0]:g} ms "
+            f"and the next at {found[1]:g} ms. Where does line 1 leave it, and how far does a turn "
+            "take it?"
         )
     return None
 
@@ -306,12 +307,12 @@ DECK = Deck(
             title="Bug hunt",
             stars=3,
             prompt=(
-                "A program takes staggered steps. It fires as it should, the period is right to "
-                "six digits, but every spike comes too early, the first as much as the hundredth; "
-                "and when the step is halved, this error falls by half, though the method is of "
-                "order 2. Which time does the voltage belong to that is stored in turn `k` (which "
-                "begins with 0)? Write it as a function `time_of(k, dt)` and hand it to `check`."
-                + _BUG_CODE
+                "A program takes staggered steps. Beside a right program with the same method and "
+                "the same step, its spikes have the same periods, but all come too early, the "
+                "first as much as the hundredth; and when the step is halved, this lead falls by "
+                "half, though the method is of order 2. Which time does the voltage belong to that "
+                "is stored in turn `k` (which begins with 0)? Write it as a function "
+                "`time_of(k, dt)` and hand it to `check`." + _BUG_CODE
             ),
             checker=_check_time,
             hints=(
