@@ -1,0 +1,212 @@
+"""How long this library and other programs take, as it was measured by ``make bench``.
+
+Nothing is measured here: `Measurements.read` reads ``measured.json``, which a run of the benchmarks
+leaves beside this file, and its tables show what is in it, as text and as HTML. It lies in a
+folder of its own so that the book knows which of its pages have to be made again after a run.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+
+@dataclasses.dataclass(frozen=True)
+class SpeedTable:
+    """Programs or methods beside each other, readable as text and as HTML.
+
+    Attributes
+    ----------
+    title : str
+        What was measured.
+    columns : tuple of str
+        Heads; the first two columns are words, the others numbers.
+    rows : tuple of tuple of str
+        Cells.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __str__(self) -> str:
+        """Return the text face."""
+        lines = [self.columns, *self.rows]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        text = [
+            "  ".join(
+                cell.ljust(width) if k < 2 else cell.rjust(width)
+                for k, (cell, width) in enumerate(zip(line, widths, strict=True))
+            ).rstrip()
+            for line in lines
+        ]
+        return "\n".join([self.title, "", text[0], "  ".join("-" * w for w in widths), *text[1:]])
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """Return the HTML face, in a box that scrolls by itself on a narrow page."""
+        head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in self.columns)
+        body = "\n".join(f"<tr>{_html_row(row)}</tr>" for row in self.rows)
+        title = html.escape(self.title)
+        label = html.escape(self.title, quote=True)
+        return (
+            f'<div class="nm-table" tabindex="0" role="region" aria-label="{label}">\n'
+            f"<table>\n<caption>{title}</caption>\n"
+            f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class Measurements:
+    """A run of the benchmarks.
+
+    Attributes
+    ----------
+    run : dict
+        The machine and the versions.
+    groups : dict
+        What was measured, by group.
+    """
+
+    run: dict[str, Any]
+    groups: dict[str, Any]
+
+    @classmethod
+    def read(cls, path: str | Path | None = None) -> Measurements:
+        """Read what ``make bench`` wrote.
+
+        Parameters
+        ----------
+        path : str or Path, optional
+            Another file of the kind.
+        """
+        path = Path(__file__).with_name("measured.json") if path is None else Path(path)
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return cls(kept["run"], kept["groups"])
+
+    @property
+    def about(self) -> str:
+        """On what machine, when, and what else it did meanwhile."""
+        here, peers = self.run["machine"], self.groups["peers"]
+        versions = self.run.get("peers", {})
+        others = [
+            f"{label} {versions[name]}"
+            for name, label in (
+                ("neuron", "NEURON"),
+                ("jaxley", "Jaxley"),
+                ("arbor", "Arbor"),
+                ("brian2", "Brian2"),
+            )
+            if name in versions
+        ]
+        return (
+            f"Measured on {peers['when'][:10]} on one core of an {here['processor']} processor "
+            f"with {here['cores']} of them, {here['system']}, Python {here['python']}, numba "
+            f"{here['packages']['numba']}; {', '.join(others)}. Meanwhile other programs kept "
+            f"{peers['neighbours']:.2f} cores busy."
+        )
+
+    def table(self, group: str, title: str) -> dict[str, Any]:
+        """Return the table of a group whose title begins with `title`.
+
+        Raises
+        ------
+        KeyError
+            If there is none.
+        """
+        for table in self.groups[group]["tables"]:
+            if table["title"].startswith(title):
+                return table
+        raise KeyError(title)
+
+    def side_by_side(self, title: str) -> SpeedTable:
+        """Return the programs at equal step, the fastest first.
+
+        Parameters
+        ----------
+        title : str
+            Beginning of the title, as in ``benchmarks/RESULTS.md``.
+        """
+        found = self.table("peers", title)
+        rows = sorted(found["rows"], key=lambda row: row["cpu"])
+        columns = ["program", "method", "CPU time (ms)", "times ours"]
+        speed = "speed" in found["heads"]
+        error = "error" in found["heads"]
+        if speed:
+            columns.append("error of the speed (%)")
+        elif error:
+            columns.append("last spike late by (ms)")
+        cells = []
+        for row in rows:
+            line = [row["program"], row["variant"], digits(1e3 * row["cpu"]), digits(row["ratio"])]
+            if speed:
+                share = row["error"]
+                line.append(digits(None if share is None else 100.0 * share, sign=True))
+            elif error:
+                line.append(digits(row["error"], sign=True))
+            cells.append(tuple(line))
+        return SpeedTable(found["title"], tuple(columns), tuple(cells))
+
+    def equal_error(self, title: str) -> SpeedTable:
+        """Return what each program costs where all are as exact.
+
+        Parameters
+        ----------
+        title : str
+            Beginning of the title, as in ``benchmarks/RESULTS.md``.
+        """
+        found = self.table("peers", title)
+        columns = ["program", "method"]
+        for k in (0, 1):
+            target = found["heads"][f"dt{k}"].removeprefix("dt for ").removesuffix(" (ms)")
+            columns += [f"step for {target} (ms)", "CPU time (ms)", "times ours"]
+        rows = sorted(found["rows"], key=lambda row: row["cpu0"] or math.inf)
+        cells = []
+        for row in rows:
+            line = [row["program"], row["variant"]]
+            for k in (0, 1):
+                cpu = row[f"cpu{k}"]
+                line += [
+                    "\N{EM DASH}" if row[f"dt{k}"] is None else f"{row[f'dt{k}']:g}",
+                    digits(None if cpu is None else 1e3 * cpu),
+                    digits(row[f"ratio{k}"]),
+                ]
+            cells.append(tuple(line))
+        return SpeedTable(found["title"], tuple(columns), tuple(cells))
+
+    def growth(self, title: str, count: str) -> tuple[list[int], list[float]]:
+        """Return how many there were, and the CPU seconds that they took.
+
+        Parameters
+        ----------
+        title : str
+            Beginning of the title of a table of the library's.
+        count : str
+            "neurons" or "compartments".
+        """
+        rows = self.table("library", title)["rows"]
+        return [row[count] for row in rows], [row["cpu"] for row in rows]
+
+
+def digits(value: float | None, significant: int = 2, *, sign: bool = False) -> str:
+    """Write a number to so many digits, without an exponent; a dash for none."""
+    if value is None or not math.isfinite(value):
+        return "\N{EM DASH}"
+    value = float(f"{value:.{significant - 1}e}")
+    size = math.floor(math.log10(abs(value))) if value else 0
+    text = f"{abs(value):,.{max(0, significant - 1 - size)}f}"
+    if sign and value:
+        return ("\N{MINUS SIGN}" if value < 0 else "+") + text
+    return text
+
+
+def _html_row(row: Sequence[str]) -> str:
+    program, method, *numbers = (html.escape(cell) for cell in row)
+    cells = "".join(f'<td class="nm-number">{number}</td>' for number in numbers)
+    return f'<th scope="row">{program}</th><td>{method}</td>{cells}'
