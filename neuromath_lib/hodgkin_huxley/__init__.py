@@ -3,8 +3,9 @@
 The way through the folder: `parameters` (what an axon is made of), `equations` (what it does),
 `stimuli` (what is done to it), `simulate` (the two together over time, with `kernels` for speed),
 and then the analyses. Of salt and its batteries: `batteries`. Of one patch: `trace`, `clamp`,
-`peaks`, `thresholds`, `strength`. Of firing: `equilibria`, `cycles`, `phase`, `fitzhugh_nagumo`. Of
-a fibre: `travelling_pulse`, `cable`. Of channels that open by chance: `noise`.
+`clamp_fit`, `peaks`, `thresholds`, `strength`. Of firing: `equilibria`, `cycles`, `phase`,
+`fitzhugh_nagumo`. Of a fibre: `travelling_pulse`, `cable`. Of channels that open by chance:
+`noise`.
 
 Units throughout: mV, ms, uA/cm2, mS/cm2, uF/cm2, Celsius.
 """
@@ -18,6 +19,18 @@ from neuromath_lib.hodgkin_huxley.batteries import (
 )
 from neuromath_lib.hodgkin_huxley.cable import Cable, cable_positions, simulate_cable
 from neuromath_lib.hodgkin_huxley.clamp import Clamp, voltage_clamp
+from neuromath_lib.hodgkin_huxley.clamp_fit import (
+    ClampFit,
+    ClampRecord,
+    Comparison,
+    blocked_clamp,
+    clamp_record,
+    compare_exponents,
+    fit_potassium,
+    fit_sodium,
+    potassium_curve,
+    sodium_curve,
+)
 from neuromath_lib.hodgkin_huxley.cycles import (
     Cycle,
     CycleBranch,
@@ -60,6 +73,9 @@ __all__ = [
     "Axon",
     "Cable",
     "Clamp",
+    "ClampFit",
+    "ClampRecord",
+    "Comparison",
     "Cycle",
     "CycleBranch",
     "FitzHughNagumo",
@@ -79,12 +95,17 @@ __all__ = [
     "Trace",
     "TravellingPulse",
     "anode_break_threshold",
+    "blocked_clamp",
     "cable_positions",
     "channel_noise",
+    "clamp_record",
+    "compare_exponents",
     "cycle",
     "cycle_branch",
     "derivative",
     "firing_rate",
+    "fit_potassium",
+    "fit_sodium",
     "fold_of_cycles",
     "goldman",
     "hopf_bifurcations",
@@ -95,12 +116,14 @@ __all__ = [
     "occupancies",
     "peak",
     "phase_response",
+    "potassium_curve",
     "pulse_threshold",
     "rheobase",
     "settled",
     "shock_threshold",
     "simulate",
     "simulate_cable",
+    "sodium_curve",
     "spike_trains",
     "streams",
     "strength_duration",
