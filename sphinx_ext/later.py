@@ -36,7 +36,7 @@ _ASSET = re.compile(
 _LATER = re.compile(
     r"(?P<open><script\b[^>]*\bdata-nm-later=\"[^\"]+\"[^>]*)>(?P<data>.*?)</script>", re.DOTALL
 )
-_IDENTIFIER = re.compile(r'<figure class="nm-explorer" id="([^"]+)"')
+_IDENTIFIER = re.compile(r'<figure class="nm-(?:explorer|pad)" id="([^"]+)"')
 _FILE = re.compile(r"_static/((?:later|nm)/[\w.-]+\.(?:js|css))")
 
 logger = logging.getLogger(__name__)
@@ -129,7 +129,7 @@ def rewrite(
     for name in twice:
         logger.warning(
             "two explorers are called %r: give one of them another name=",
-            name.removeprefix("explorer-"),
+            name.removeprefix("explorer-").removeprefix("pad-"),
             location=pagename,
             type="neuromath",
             subtype="explorer",

@@ -5,10 +5,25 @@ Python kernel runs, moving the slider calls ``draw`` again, at any value in the 
 published page every picture has been drawn beforehand, and a few lines of script exchange them.
 
 ``pattern_pad(weights, memories)`` shows a pattern that the reader paints, and a network that
-changes it: the network itself runs on the page.
+changes it. The network itself runs on the page.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from neuromath_lib.explore.explorer import Explorer, explore
-from neuromath_lib.explore.pattern_pad import PatternPad, pattern_pad
+
+if TYPE_CHECKING:
+    from neuromath_lib.explore.pattern_pads import PatternPad, pattern_pad
 
 __all__ = ["Explorer", "PatternPad", "explore", "pattern_pad"]
+
+
+def __getattr__(name: str):
+    # Pads need numpy, which takes longer to import than all the rest of this package.
+    if name in ("PatternPad", "pattern_pad"):
+        from neuromath_lib.explore import pattern_pads
+
+        return getattr(pattern_pads, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from neuromath_lib.explore.pattern_pad import PatternPad
+    from neuromath_lib.explore.pattern_pads import PatternPad
 
 SWEEPS = 32  # small networks rest after a few; what still moves then may never rest
 _WHOLE = (np.int8, np.int16, np.int32)

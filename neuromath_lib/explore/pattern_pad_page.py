@@ -12,7 +12,7 @@ from neuromath_lib.explore.pattern_pad_reading import brief, shown
 from neuromath_lib.figures import palette
 
 if TYPE_CHECKING:
-    from neuromath_lib.explore.pattern_pad import PatternPad
+    from neuromath_lib.explore.pattern_pads import PatternPad
     from neuromath_lib.explore.pattern_pad_reading import Reading
 
 _HERE = Path(__file__).parent
