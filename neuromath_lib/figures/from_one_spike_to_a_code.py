@@ -324,7 +324,7 @@ def plane(model: FitzHughNagumo, current: float, path: Any) -> Figure:
     left.set_xlabel("v, fast")
     left.set_ylabel("w, slow")
     left.text(-1.5, 2.25, "v stands still", color=colour("vermilion"), fontsize="small")
-    left.text(2.42, -1.05, "w stands still", color=colour("blue"), fontsize="small", ha="right")
+    left.text(1.95, -1.05, "w stands still", color=colour("blue"), fontsize="small", ha="right")
     right.plot(path.t[keep], path.v[keep], "-", color=colour("voltage"))
     right.set_ylim(-2.5, 2.5)
     right.set_xlim(0, path.t[-1])
@@ -461,7 +461,7 @@ def lateness(slope: np.ndarray, current: np.ndarray, nudged: np.ndarray, hopf: f
     _says(axes, "left alone", (slope[2], current[2]), (10, 4), color=colour("voltage"))
     _says(axes, "nudged", (slope[0], nudged[0]), (2, -14), color=colour("green"))
     axes.set_xscale("log")
-    ticks = [x for x in (0.01, 0.03, 0.1, 0.3, 1, 3) if slope[0] <= x <= slope[-1]]
+    ticks = [x for x in (0.01, 0.04, 0.1, 0.3, 1, 3) if slope[0] <= x <= slope[-1]]
     axes.set_xticks(ticks, [f"{x:g}" for x in ticks])
     axes.minorticks_off()
     axes.set_xlim(0.85 * slope[0], slope[-1] / 0.85)
