@@ -20,13 +20,15 @@ from neuromath_lib.microcircuit.equations import (
 )
 from neuromath_lib.microcircuit.evoked import Evoked
 from neuromath_lib.microcircuit.noise import Noise, Rhythm, coloured
-from neuromath_lib.microcircuit.parameters import Column
+from neuromath_lib.microcircuit.parameters import FREED_IN_2022, PRIOR_VARIANCES, Column
 from neuromath_lib.microcircuit.simulate import Recording, simulate
 from neuromath_lib.microcircuit.spectra import Spectrum
 
 __all__ = [
     "CONNECTIONS",
+    "FREED_IN_2022",
     "POPULATIONS",
+    "PRIOR_VARIANCES",
     "Column",
     "Cortex",
     "Evoked",

@@ -366,8 +366,8 @@ class Cortex:
 
         Parameters
         ----------
-        frequencies : array_like
-            Hz, above 0, one-dimensional.
+        frequencies : float or array_like
+            Hz, above 0, a number or one-dimensional.
         delays, observed, gain, inputs
             As in `transfer_function`.
         noise : Noise
@@ -388,9 +388,11 @@ class Cortex:
         FloatingPointError
             If there is no delay operator.
         """
-        hertz = np.atleast_1d(checks.frequencies(frequencies, positive=True))
-        seen = self.transfer_function(hertz, delays, observed, gain=gain, inputs=inputs)
-        return spectra.of_many(hertz, seen, noise, rhythm)
+        hertz = checks.frequencies(frequencies, positive=True)
+        several = np.atleast_1d(hertz)
+        seen = self.transfer_function(several, delays, observed, gain=gain, inputs=inputs)
+        found = spectra.of_many(several, seen, noise, rhythm)
+        return found if hertz.ndim else found.at((..., 0, slice(None), slice(None)))
 
     def evoked(
         self,

@@ -89,7 +89,7 @@ def modes(system: System, delays: str) -> Modes:
     else:
         late = _Late.of(system, delays, len(plain))
         lags = late.state_lags()
-        guess = np.linalg.solve(np.eye(size) + lags * plain, plain)
+        guess = _solved(np.eye(size) + lags * plain, plain)
         if system.columns == 1:
             values, vectors, inverse, matrix, sound = _polished_modes(late, guess)
         else:
@@ -122,7 +122,7 @@ def operator(system: System, delays: str) -> np.ndarray:
     if delays == "none":
         return np.broadcast_to(np.eye(plain.shape[-1]), plain.shape)
     delayed = jacobian(system, delays)
-    return np.swapaxes(np.linalg.solve(_transposed(plain), _transposed(delayed)), -1, -2)
+    return _transposed(_solved(_transposed(plain), _transposed(delayed)))
 
 
 def eigenvalues(system: System, delays: str) -> np.ndarray:
@@ -426,6 +426,15 @@ def _polished(late: _Late, guesses: np.ndarray) -> np.ndarray:
         if np.isfinite(root) and abs(root - guess) < 0.05 * abs(guess) and fresh:
             roots.append(root)
     return np.array(roots)
+
+
+def _solved(matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
+    try:
+        return np.linalg.solve(matrix, right)
+    except np.linalg.LinAlgError as error:
+        raise FloatingPointError(
+            "the delay operator does not exist for these parameters: a matrix is singular"
+        ) from error
 
 
 def _transposed(matrix: np.ndarray) -> np.ndarray:

@@ -53,7 +53,7 @@ class System:
     """Populations and what joins them: all that the equations need to know.
 
     The populations of column 0 come first, then those of column 1, and so on. Leading axes are a
-    batch.
+    batch, which `coupling` always has in full.
 
     Attributes
     ----------

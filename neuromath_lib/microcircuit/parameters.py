@@ -15,6 +15,22 @@ from neuromath_lib.microcircuit.equations import CONNECTIONS, EXTRINSIC, POPULAT
 from neuromath_lib.microcircuit.noise import Noise
 from neuromath_lib.numerics.validation import choice, common_shape, numbers
 
+# Variances of the log-scalings under the priors of the reference implementation, SPM; their means
+# are 0. "condition" is that of a change from one condition to another, "observed" that of the
+# weights of ss and dp at the electrode, which are not log-scalings.
+PRIOR_VARIANCES = {
+    "connections": 1.0 / 32.0,
+    "time_constants": 1.0 / 32.0,
+    "drive": 1.0 / 32.0,
+    "extrinsic": 1.0 / 16.0,
+    "condition": 1.0 / 8.0,
+    "slope": 1.0 / 64.0,
+    "delay": 1.0 / 64.0,
+    "observed": 1.0 / 32.0,
+}
+# The connections that the winning model of Adams et al. 2022 frees; the standard column lacks two.
+FREED_IN_2022 = ("sp_sp", "ii_ii", "ii_sp", "ii_dp", "sp_ii", "dp_ii")
+
 _RATES = {"low": 0.0, "unit": "Hz"}
 
 
@@ -395,7 +411,7 @@ class Column:
         Parameters
         ----------
         frequencies : float or array_like
-            Hz, above 0.
+            Hz, above 0, a number or one-dimensional.
         delays, observed, gain
             As in `transfer_function`.
         noise : Noise
@@ -418,7 +434,7 @@ class Column:
         hertz = checks.frequencies(frequencies, positive=True)
         seen = self.transfer_function(np.atleast_1d(hertz), delays, observed, gain=gain)
         found = spectra.of_one(np.atleast_1d(hertz), seen, noise, rhythm)
-        return found if hertz.ndim else found.at(0)
+        return found if hertz.ndim else found.at((..., 0))
 
     def evoked(
         self,

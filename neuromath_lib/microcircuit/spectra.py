@@ -55,9 +55,9 @@ class Spectrum:
         """Return that part of ``total``."""
         return self.total[key]
 
-    def at(self, k: int) -> Spectrum:
-        """Return the spectrum of one column at the k-th frequency alone."""
-        return Spectrum(self.frequencies[k], self.neuronal[..., k][()], self.channel[..., k][()])
+    def at(self, key: Any) -> Spectrum:
+        """Return the spectrum at its first frequency alone, where `key` picks that of an array."""
+        return Spectrum(self.frequencies[0], self.neuronal[key][()], self.channel[key][()])
 
 
 def of_one(hertz: np.ndarray, seen: np.ndarray, noise: Any, rhythm: Any) -> Spectrum:

@@ -177,6 +177,9 @@ def test_cross_spectra():
         np.testing.assert_allclose(spectrum.channel[k], channel * passed[k], rtol=1e-10)
     np.testing.assert_allclose(spectrum.total, np.swapaxes(spectrum.total, 1, 2).conj())
     np.testing.assert_array_equal(np.asarray(spectrum), spectrum.total)
+    one = cortex.spectrum(10.0)
+    assert one.shape == cortex.transfer_function(10.0).shape == (2, 2)
+    np.testing.assert_allclose(one.total, cortex.spectrum([10.0]).total[0])
 
 
 def test_inputs_of_drive_or_of_all():
