@@ -45,11 +45,11 @@ def html(pad: PatternPad) -> str:
         f'<div class="nm-pad-picture" data-rows="{rows}" data-columns="{columns}"'
         f' data-start="{bits(pad.start)}" data-wanting="{bits(reading.wanting)}">'
         f"{_picture(pad)}</div>"
+        f'<p class="nm-pad-status" role="status">{escape(reading.words)}</p>'
+        f'<div class="nm-pad-tools">{_tools(pad)}</div>'
         f'<div class="nm-pad-reading">{_overlaps(pad, reading)}{_numbers(pad, reading)}'
         '<p class="nm-pad-key">Ink is +1, paper is −1. A dot marks a unit that wants to flip.</p>'
         "</div></div>"
-        f'<p class="nm-pad-status" role="status">{escape(reading.words)}</p>'
-        f'<div class="nm-pad-tools">{_tools(pad)}</div>'
         "<noscript><p>This is the pattern to begin with. To change it and to let the network "
         "work on it needs JavaScript.</p></noscript>"
         f'<script type="application/json" data-nm-later="{key}">{to_json(pad.packed)}</script>'
