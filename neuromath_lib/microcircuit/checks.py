@@ -51,3 +51,11 @@ def observed(value: Any) -> np.ndarray:
         choice("observed", value, POPULATIONS)
         return np.eye(4)[POPULATIONS.index(value)]
     return four("observed", value)
+
+
+def seen(value: Any, voltages: tuple[np.ndarray, ...]) -> np.ndarray:
+    """Return the voltages of ss, sp, ii and dp as an electrode sees them, added by weight."""
+    weights = observed(value)
+    if weights.ndim != 1:
+        raise ValueError(f"observed was of shape {weights.shape}; it should be four weights")
+    return sum(weight * voltage for weight, voltage in zip(weights, voltages, strict=True))

@@ -119,7 +119,13 @@ class Cortex:
         return len(self.columns)
 
     def scaled(
-        self, *, forward: Any = 0.0, backward: Any = 0.0, drive: Any = 0.0, **columns: Any
+        self,
+        *,
+        forward: Any = 0.0,
+        backward: Any = 0.0,
+        drive: Any = 0.0,
+        time_constants: Any = (0.0, 0.0, 0.0, 0.0),
+        **columns: Any,
     ) -> Cortex:
         """Return a cortex with log-scalings added, as by a change of condition.
 
@@ -129,6 +135,8 @@ class Cortex:
             Added to the log-scalings of the connections; as in the class, or one number for all.
         drive : float or array_like
             Added to the log-scalings of the drive, one number or one for each column.
+        time_constants : array_like
+            Four log-scalings for all columns, or four for each, shape ``(..., n, 4)``.
         **columns : float or array_like
             Log-scalings of connections inside the columns, as in ``sp_sp=0.2``, or of their
             ``slope`` or ``delay``: one number, or one for each column along the last axis.
@@ -144,6 +152,9 @@ class Cortex:
             If a name is not that of a connection, or a scaling is not numeric or does not fit.
         """
         n = len(self)
+        times = checks.four("time_constants", time_constants, low=-50.0, high=50.0)
+        common_shape(time_constants=times, **{"the columns": np.empty((n, 4))})
+        times = np.broadcast_to(times, (*times.shape[:-2], n, 4))
         changes = {}
         for name, value in columns.items():
             value = np.asarray(log_scaling(name, value))
@@ -158,7 +169,10 @@ class Cortex:
         return dataclasses.replace(
             self,
             columns=tuple(
-                column.scaled(**{name: value[..., k] for name, value in changes.items()})
+                column.scaled(
+                    time_constants=times[..., k, :],
+                    **{name: value[..., k] for name, value in changes.items()},
+                )
                 for k, column in enumerate(self.columns)
             ),
             forward=self.forward + extra["forward"],

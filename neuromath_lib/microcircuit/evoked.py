@@ -13,9 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from neuromath_lib.microcircuit import checks, linearisation
 from neuromath_lib.microcircuit import delays as delayed
-from neuromath_lib.microcircuit import linearisation
-from neuromath_lib.microcircuit.checks import observed as weights_of
 from neuromath_lib.microcircuit.equations import System
 from neuromath_lib.numerics.validation import common_shape, numbers
 
@@ -63,12 +62,7 @@ class Evoked:
         ValueError
             If it is neither.
         """
-        weights = weights_of(observed)
-        if weights.ndim != 1:
-            raise ValueError(f"observed was of shape {weights.shape}; it should be four weights")
-        return sum(
-            w * v for w, v in zip(weights, (self.ss, self.sp, self.ii, self.dp), strict=True)
-        )
+        return checks.seen(observed, (self.ss, self.sp, self.ii, self.dp))
 
 
 def respond(

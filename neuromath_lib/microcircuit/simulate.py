@@ -14,9 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from neuromath_lib.microcircuit import checks, evoked, transfer
 from neuromath_lib.microcircuit import delays as delayed
-from neuromath_lib.microcircuit import evoked, transfer
-from neuromath_lib.microcircuit.checks import observed as weights_of
 from neuromath_lib.microcircuit.cortex import Cortex
 from neuromath_lib.microcircuit.noise import Noise, coloured
 from neuromath_lib.microcircuit.parameters import Column
@@ -59,12 +58,7 @@ class Recording:
         ValueError
             If it is neither.
         """
-        weights = weights_of(observed)
-        if weights.ndim != 1:
-            raise ValueError(f"observed was of shape {weights.shape}; it should be four weights")
-        return sum(
-            w * v for w, v in zip(weights, (self.ss, self.sp, self.ii, self.dp), strict=True)
-        )
+        return checks.seen(observed, (self.ss, self.sp, self.ii, self.dp))
 
 
 def simulate(

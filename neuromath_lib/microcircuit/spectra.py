@@ -69,9 +69,7 @@ def of_one(hertz: np.ndarray, seen: np.ndarray, noise: Any, rhythm: Any) -> Spec
         common_shape(rhythm=rhythm.amplitude, column=seen[..., 0])
         drive = drive + rhythm.drive(hertz)
     neuronal = (seen.real**2 + seen.imag**2) * (drive * passed)
-    channel = np.broadcast_to((common + specific) * passed, neuronal.shape)
-    neuronal = np.broadcast_to(neuronal, channel.shape)
-    return Spectrum(hertz, neuronal, channel)
+    return Spectrum(hertz, *np.broadcast_arrays(neuronal, (common + specific) * passed))
 
 
 def of_many(hertz: np.ndarray, seen: np.ndarray, noise: Any, rhythm: Any) -> Spectrum:
@@ -92,7 +90,7 @@ def of_many(hertz: np.ndarray, seen: np.ndarray, noise: Any, rhythm: Any) -> Spe
     neuronal = (seen * drive[..., None, :]) @ np.swapaxes(seen.conj(), -1, -2) * passed
     alone = np.swapaxes(_each(specific, n), -1, -2)[..., None] * np.eye(n)
     channel = (common[..., :, None, None] + alone) * passed
-    return Spectrum(hertz, neuronal, np.broadcast_to(channel, neuronal.shape).astype(complex))
+    return Spectrum(hertz, *np.broadcast_arrays(neuronal, channel.astype(complex)))
 
 
 def _each(values: np.ndarray, n: int) -> np.ndarray:

@@ -182,6 +182,17 @@ def test_cross_spectra():
     np.testing.assert_allclose(one.total, cortex.spectrum([10.0]).total[0])
 
 
+@pytest.mark.parametrize("name", ["a", "b", "c", "f"])
+def test_a_batch_of_noises(name):
+    values = np.array([[0.0, 0.0], [1.0, 0.1], [0.2, 0.3]])
+    per_column = name in "ac"
+    noise = Noise(**{name: values[:, None] if per_column else values})
+    found = pair().spectrum(F, noise=noise)
+    assert found.neuronal.shape == found.channel.shape == (3, 5, 2, 2)
+    one = pair().spectrum(F, noise=Noise(**{name: values[1]}))
+    np.testing.assert_allclose(found.total[1], one.total, rtol=1e-10)
+
+
 def test_inputs_of_drive_or_of_all():
     cortex = pair(drive=[0.0, OFF])
     driven, everyone = cortex.transfer_function(F), cortex.transfer_function(F, inputs="all")
@@ -226,6 +237,13 @@ def test_scaling_changes_what_it_names():
     assert changed.strengths[3][0, 1] == pytest.approx(100 * np.exp(-0.4))
     np.testing.assert_allclose(changed.drive, [0.0, 0.0])
     assert changed.strengths[0][0, 1] == 0.0
+    slower = base.scaled(time_constants=[[0, 0, 0, 0], [0.1, 0, 0, 0.2]], slope=0.1, delay=[0, 0.3])
+    assert slower.columns[0].time_constants.tolist() == COLUMN.time_constants.tolist()
+    assert slower.columns[1].time_constants[3] == pytest.approx(0.028 * np.exp(0.2))
+    assert slower.columns[0].slope == pytest.approx(2 / 3 * np.exp(0.1))
+    assert slower.columns[1].delay == pytest.approx(0.001 * np.exp(0.3))
+    alike = base.scaled(time_constants=(0, 0, 0.1, 0)).columns[1]
+    assert alike == COLUMN.scaled(time_constants=(0, 0, 0.1, 0))
     only = base.scaled(forward=[[0, 0], [0.7, 0]])
     assert only.strengths[0][1, 0] == pytest.approx(200 * np.exp(0.7))
     assert len(base) == 2
@@ -271,6 +289,8 @@ def test_delays_of_each_connection():
         (lambda: pair().scaled(sp_sp=[0.1, 0.2, 0.3]), "sp_sp"),
         (lambda: pair().scaled(forward="x"), "forward was 'x'"),
         (lambda: pair().scaled(drive=[0, 0, 0]), "drive"),
+        (lambda: pair().scaled(time_constants=0.1), "time_constants was of shape"),
+        (lambda: pair().scaled(time_constants=np.zeros((3, 4))), "time_constants"),
     ],
 )
 def test_bad_input_is_named(call, named):

@@ -154,6 +154,15 @@ def test_a_batch_of_noises():
         np.testing.assert_allclose(spectrum.total[k], one.total, rtol=1e-12)
 
 
+@pytest.mark.parametrize("name", ["b", "c", "f"])
+def test_a_batch_of_noises_of_the_channel_alone(name):
+    noise = Noise(**{name: [[0.0, 0.0], [1.0, 0.1], [0.2, 0.3]]})
+    found = COLUMN.spectrum(F, noise=noise)
+    assert found.neuronal.shape == found.channel.shape == (3, len(F))
+    one = COLUMN.spectrum(F, noise=Noise(**{name: [1.0, 0.1]}))
+    np.testing.assert_allclose(found.total[1], one.total, rtol=1e-12)
+
+
 def test_a_rhythm_is_added_to_the_drive():
     rhythm = Rhythm(frequency=30.0, width=3.0, amplitude=0.5)
     added = COLUMN.spectrum(F, rhythm=rhythm).neuronal - COLUMN.spectrum(F).neuronal
