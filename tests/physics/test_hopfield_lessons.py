@@ -119,7 +119,6 @@ def test_sparse_patterns_fit_in_greater_number():
 def test_letters_and_faces_come_back_from_the_projection():
     alphabet = letters()
     assert recalled(Network(projection(alphabet)), alphabet, rng(), noise=0.1, criterion=1).all()
-    pytest.importorskip("skimage")
     people = faces(40)
     assert people.shape == (40, 625)
     assert set(np.unique(people)) == {-1, 1}

@@ -67,7 +67,8 @@ def test_the_same_numbers_with_several_workers():
 
 
 def test_the_same_numbers_on_a_dask_cluster():
-    distributed = pytest.importorskip("distributed")
+    import distributed
+
     alone = curve().trials
     with (
         distributed.LocalCluster(
