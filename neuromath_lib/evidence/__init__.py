@@ -9,10 +9,22 @@ import importlib
 from collections.abc import Iterable
 
 from neuromath_lib.evidence.constants import Constants, constants
+from neuromath_lib.evidence.peers import Peers, peers
 from neuromath_lib.evidence.table import COMPUTED_HERE, Quantity, Row, Source, Table
 from neuromath_lib.numerics.validation import choice
 
-__all__ = ["Constants", "Quantity", "Row", "Source", "Table", "constants", "quantities", "table"]
+__all__ = [
+    "Constants",
+    "Peers",
+    "Quantity",
+    "Row",
+    "Source",
+    "Table",
+    "constants",
+    "peers",
+    "quantities",
+    "table",
+]
 
 # The modules that declare a model's quantities, in the order of its table.
 MODELS = {
