@@ -36,7 +36,7 @@ from neuromath_lib.hopfield.patterns import (
     flip,
     random_patterns,
 )
-from neuromath_lib.hopfield.pictures import faces, letters
+from neuromath_lib.hopfield.pictures import faces, letters, sketches
 from neuromath_lib.hopfield.recall import Recall
 from neuromath_lib.hopfield.synapses import clipped, diluted
 
@@ -68,6 +68,7 @@ __all__ = [
     "random_patterns",
     "recalled",
     "sequence",
+    "sketches",
     "sleep",
     "sparse",
     "storkey",
