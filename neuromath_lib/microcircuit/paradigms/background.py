@@ -69,9 +69,8 @@ def background(frequencies: Any, spectrum: Any, *, constant: float = BISQUARE) -
     """
     x, y = _logarithms(frequencies, spectrum)
     constant = number("constant", constant, above=0.0, infinite=True)
-    rows = [_robust_line(x, row, constant) for row in y.reshape(-1, len(x))]
-    intercept, slope = np.array(rows).T.reshape(2, *y.shape[:-1])
-    return Line(slope[()], intercept[()])
+    fit = _robust_lines(x, y.reshape(-1, len(x)), constant).reshape(2, *y.shape[:-1])
+    return Line(fit[1][()], fit[0][()])
 
 
 def remove_background(frequencies: Any, spectrum: Any, *, constant: float = BISQUARE) -> np.ndarray:
@@ -113,21 +112,35 @@ def _logarithms(frequencies: Any, spectrum: Any) -> tuple[np.ndarray, np.ndarray
     return np.log10(hertz), np.log10(density)
 
 
-def _robust_line(x: np.ndarray, y: np.ndarray, constant: float) -> np.ndarray:
-    """Return intercept and slope."""
-    design = np.stack([np.ones_like(x), x], axis=1)
-    basis, _ = np.linalg.qr(design)
+def _robust_lines(x: np.ndarray, y: np.ndarray, constant: float) -> np.ndarray:
+    """Return intercepts and slopes of lines through each row of `y`, shape (2, rows)."""
+    apart = x - x.mean()
     # A point that pulls the line towards itself has a residual too small by this factor.
-    own = np.sqrt(np.maximum(1.0 - np.sum(basis**2, axis=1), 1e-4))
-    fit = np.linalg.lstsq(design, y, rcond=None)[0]
-    least = 1e-6 * np.std(y, ddof=1) or 1.0
+    own = np.sqrt(np.maximum(1.0 - 1.0 / len(x) - apart**2 / np.sum(apart**2), 1e-4))
+    fit = _lines(apart, y, np.ones_like(y))
+    spread = 1e-6 * np.std(y, axis=-1, ddof=1)
+    least = np.where(spread > 0.0, spread, 1.0)
+    left = np.arange(len(y))
     for _ in range(200):
-        residual = (y - design @ fit) / own
-        scale = max(np.median(np.sort(np.abs(residual))[1:]) / _NORMAL, least)
-        apart = residual / (scale * constant)
-        root = np.where(np.abs(apart) < 1.0, 1.0 - apart**2, 0.0)  # of the weight
-        before = fit
-        fit = np.linalg.lstsq(design * root[:, None], y * root, rcond=None)[0]
-        if np.all(np.abs(fit - before) <= 1e-10 * np.maximum(np.abs(fit), np.abs(before))):
+        before, rows = fit[:, left], y[left]
+        residual = (rows - before[0][:, None] - before[1][:, None] * apart) / own
+        ordered = np.sort(np.abs(residual), axis=-1)[:, 1:]
+        scale = np.maximum(np.median(ordered, axis=-1) / _NORMAL, least[left])
+        ratio = residual / (scale * constant)[:, None]
+        weight = np.where(np.abs(ratio) < 1.0, (1.0 - ratio**2) ** 2, 0.0)
+        fit[:, left] = new = _lines(apart, rows, weight)
+        size = np.maximum(np.abs(new), np.abs(before))
+        left = left[np.any(np.abs(new - before) > 1e-10 * size, axis=0)]
+        if not left.size:
             break
-    return fit
+    return np.stack([fit[0] - fit[1] * x.mean(), fit[1]])
+
+
+def _lines(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Return intercepts and slopes of weighted least squares, shape (2, rows)."""
+    total = weight.sum(axis=-1)
+    middle = weight @ x / total
+    mean = (weight * y).sum(axis=-1) / total
+    apart = x - middle[:, None]
+    slope = (weight * apart * (y - mean[:, None])).sum(axis=-1) / (weight * apart**2).sum(axis=-1)
+    return np.stack([mean - slope * middle, slope])

@@ -43,6 +43,7 @@ FREQUENCIES.flags.writeable = False
 THETA = 4.0  # Hz
 BETA = (15.0, 30.0)  # Hz
 GAMMA = 50.0  # and above, Hz
+_BANDS = ("theta", "beta", "gamma")
 UNCHANGED = 0.006  # log10 units: a smaller change counts as none
 
 
@@ -64,6 +65,35 @@ class Bands:
     beta_at: Any
     gamma_at: Any
 
+    def signs(self, control: Bands, unchanged: float = UNCHANGED) -> np.ndarray:
+        """Return 1, -1 or 0 for theta, beta and gamma: up, down or none, against a control.
+
+        Parameters
+        ----------
+        control : Bands
+            What to compare with; batches broadcast.
+        unchanged : float
+            A change of this much or less counts as none.
+
+        Returns
+        -------
+        numpy.ndarray
+            Of int, shape ``(..., 3)``.
+
+        Raises
+        ------
+        ValueError
+            If `control` is not Bands or `unchanged` is negative.
+        """
+        if not isinstance(control, Bands):
+            raise ValueError(f"control was {control!r}; it should be what `bands` returns")
+        unchanged = number("unchanged", unchanged, low=0.0)
+        change = np.stack(
+            np.broadcast_arrays(*(getattr(self, band) - getattr(control, band) for band in _BANDS)),
+            axis=-1,
+        )
+        return np.where(np.abs(change) <= unchanged, 0, np.sign(change)).astype(int)
+
     def arrows(self, control: Bands, unchanged: float = UNCHANGED) -> tuple[str, str, str]:
         """Return "up", "down" or "none" for theta, beta and gamma against a control.
 
@@ -79,15 +109,10 @@ class Bands:
         ValueError
             If `control` is not Bands or `unchanged` is negative.
         """
-        if not isinstance(control, Bands):
-            raise ValueError(f"control was {control!r}; it should be what `bands` returns")
-        unchanged = number("unchanged", unchanged, low=0.0)
-        found = []
-        for name in ("theta", "beta", "gamma"):
-            change = float(getattr(self, name) - getattr(control, name))
-            kind = "none" if abs(change) <= unchanged else ("up" if change > 0 else "down")
-            found.append(kind)
-        return tuple(found)
+        signs = self.signs(control, unchanged)
+        if signs.ndim > 1:
+            raise ValueError("control was a batch, or this was; `signs` compares batches")
+        return tuple(("none", "up", "down")[sign] for sign in signs)
 
 
 def resting_models(
