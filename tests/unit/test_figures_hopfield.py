@@ -1,0 +1,69 @@
+"""What figures of Hopfield's networks share: patterns as pictures."""
+
+import numpy as np
+import pytest
+
+from neuromath_lib.figures import colour
+from neuromath_lib.figures import hopfield as figures
+from neuromath_lib.hopfield import letters, sketches
+
+
+def drawn(axes, rows, columns):
+    """Read a picture back from the squares that were drawn."""
+    (squares,) = [patch for patch in axes.patches if patch.get_facecolor()[3] > 0]
+    corners = squares.get_path().vertices.reshape(-1, 5, 2)
+    x, y = np.floor(corners.mean(axis=1)).astype(int).T
+    picture = np.full((rows, columns), -1)
+    picture[y, x] = 1
+    return picture
+
+
+def empty_axes():
+    from matplotlib.figure import Figure
+
+    return Figure().subplots()
+
+
+def test_a_picture_has_a_square_for_each_plus_and_none_for_a_minus():
+    boat = sketches("boat")[0]
+    axes = empty_axes()
+    figures.pixels(axes, boat)
+    assert (drawn(axes, 10, 10).ravel() == boat).all()
+    assert axes.yaxis_inverted()  # the first line is at the top
+
+
+def test_large_pictures_are_drawn_too_and_need_not_be_square():
+    letter = letters("A")[0].reshape(32, 32)[4:]
+    axes = empty_axes()
+    figures.pixels(axes, letter)
+    assert (drawn(axes, 28, 32) == letter).all()
+
+
+def test_wrong_pixels_are_crossed_where_they_are():
+    wrong = np.zeros(100, bool)
+    wrong[37] = True
+    axes = empty_axes()
+    figures.pixels(axes, -np.ones(100, int), wrong=wrong)
+    (crosses,) = axes.get_lines()
+    assert crosses.get_xydata().tolist() == [[7.5, 3.5]]
+
+
+def test_pictures_stand_in_order_under_their_titles():
+    both = sketches("key", "cup")
+    panels = figures.pictures(both, ["a key", "a cup"], hues=["ink", "memory"]).axes
+    assert [panel.get_title() for panel in panels] == ["a key", "a cup"]
+    for panel, state, name in zip(panels, both, ("ink", "memory"), strict=True):
+        assert (drawn(panel, 10, 10).ravel() == state).all()
+        (squares,) = [patch for patch in panel.patches if patch.get_facecolor()[3] > 0]
+        assert squares.get_facecolor() == rgba(name)
+
+
+def rgba(name):
+    from matplotlib.colors import to_rgba
+
+    return to_rgba(colour(name))
+
+
+def test_a_list_that_is_no_square_is_an_error():
+    with pytest.raises(ValueError, match=r"state was of shape \(10,\)"):
+        figures.squared(np.ones(10))
