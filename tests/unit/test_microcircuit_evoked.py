@@ -74,6 +74,20 @@ def test_order_four(convention, monkeypatch):
     assert 3.5 < np.log2(coarse / fine) < 5.0
 
 
+def test_order_four_with_lags_between_the_steps(monkeypatch):
+    """Lags that are no multiples of each other are read between the points by the cubic."""
+    odd = Cortex(COLUMN, PAIR.forward, PAIR.backward, PAIR.drive, delay=[[0, 0.00837], [0.0053, 0]])
+
+    def at(step):
+        monkeypatch.setattr(evoked, "_STEP", step)
+        return odd.evoked(T, delays="exact").sp
+
+    best = at(0.02)
+    rate = evoked.fastest(odd.system, "exact")  # steps are 1 ms over a whole number
+    coarse, fine = (np.abs(at(0.001 * rate / n) - best).max() for n in (1.999, 5.999))
+    assert 3.3 < np.log(coarse / fine) / np.log(3.0) < 5.0
+
+
 def test_an_answer_does_not_depend_on_the_other_times():
     all_times, few = COLUMN.evoked(T).sp, COLUMN.evoked(T[[10, 40]]).sp
     np.testing.assert_allclose(all_times[[10, 40]], few, rtol=1e-6)
