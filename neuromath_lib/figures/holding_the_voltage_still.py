@@ -153,7 +153,7 @@ def choline(
             markerfacecolor=colour("paper"),
         )  # fmt: skip
     _tag(right, t[-1], sodium[-1], "sodium", "sodium", -4, -18)
-    _tag(right, t[-1], potassium[-1], "potassium", "potassium", -40, -28)
+    _tag(right, t[-1], potassium[-1], "potassium", "potassium", -2, -42)
     left.set_ylabel(_CURRENT)
     left.set_title("Two records", fontsize="medium")
     right.set_title("Two currents", fontsize="medium")
@@ -196,16 +196,21 @@ def exponent(t: np.ndarray, data: np.ndarray, fit: ClampFit, hue: str = "potassi
 def contest(comparisons: Sequence[Comparison], names: Sequence[str], limit: float = 6.0) -> Figure:
     """How far each exponent lies behind the winner, for several comparisons."""
     figure, axes = empty_figure(3.4, left=0.12)
-    styles = (("o-", "potassium"), ("s--", "sodium"), ("^:", "muted"))
-    for comparison, name, (line, hue) in zip(comparisons, names, styles, strict=False):
+    styles = (("o-", "●", "potassium"), ("s--", "■", "sodium"), ("^:", "▲", "muted"))
+    for k, (comparison, name) in enumerate(zip(comparisons, names, strict=True)):
+        line, mark, hue = styles[k]
         axes.plot(comparison.exponents, comparison.delta, line, color=colour(hue))
-        _tag(axes, comparison.exponents[1], comparison.delta[1], name, hue, 8, 4)
+        axes.text(
+            0.6, 0.93 - 0.1 * k, f"{mark} {name}", transform=axes.transAxes, color=colour(hue),
+            fontsize="small", va="top",
+        )  # fmt: skip
     axes.axhspan(-0.5, limit, color=colour("grid"), alpha=0.6, linewidth=0, zorder=0)
     axes.set_yscale("symlog", linthresh=10)
     axes.set_ylim(-0.5, 4 * max(comparison.delta.max() for comparison in comparisons))
     ticks = [0, 5, 10, 100, 1000]
     axes.set_yticks(ticks, [str(tick) for tick in ticks])
     axes.minorticks_off()
+    axes.set_xlim(comparisons[0].exponents[0] - 0.2, comparisons[0].exponents[-1] + 0.2)
     axes.set_xlabel("Exponent")
     axes.set_ylabel("Behind the winner (AIC)")
     return figure
@@ -223,6 +228,7 @@ def wins(noise: Sequence[float], known: Sequence[float], unknown: Sequence[float
     axes.set_xscale("log")
     axes.set_xticks(noise, [f"{one:g}" for one in noise])
     axes.minorticks_off()
+    axes.set_xlim(noise[0] / 1.15, noise[-1] * 1.15)
     axes.set_ylim(0, 105)
     axes.set_xlabel(f"Noise ({_CURRENT.split('(')[1]}")
     axes.set_ylabel("Four wins (%)")

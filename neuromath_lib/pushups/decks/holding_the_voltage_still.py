@@ -39,34 +39,44 @@ def _peak(holding: float) -> float:
     return float(_clamp(0.0, np.linspace(0.0, 3.0, 3001), holding).g_na.max())
 
 
+def _record(fraction: float, v: float) -> float:
+    """Current (uA/cm2) of potassium and leak at `v` with this fraction of gates drawn."""
+    return 36.0 * fraction**4 * (v + 77.0) + 0.3 * (v + 54.387)
+
+
 def _check_drawn(function) -> str | None:
-    """Judge a function from potassium conductance (mS/cm2) to the drawn fraction of gates."""
-    full, some, none = (float(function(g)) for g in (36.0, 36.0 * 0.8**4, 0.0))
-    if math.isclose(full, 1.0, rel_tol=1e-9) and abs(none) < 1e-12:
-        if math.isclose(some, 0.8, rel_tol=1e-9):
-            return None
+    """Judge a function from a current (uA/cm2) and a voltage (mV) to the drawn fraction of gates.
+
+    No gate at all drawn is not asked for: rounding may leave a conductance a hair below 0, of
+    which Python's fourth root is a complex number.
+    """
+    for drawn, v in ((0.1, 0.0), (0.8, 0.0), (1.0, 0.0), (0.8, 40.0)):
+        found = function(_record(drawn, v), v)
+        if isinstance(found, complex):
+            return (
+                "It takes the fourth root of a negative conductance: more was taken off the "
+                "current than there was."
+            )
+        if math.isclose(float(found), drawn, rel_tol=1e-6):
+            continue
+        if math.isclose(float(found), ((_record(drawn, v) / (v + 77.0)) / 36.0) ** 0.25):
+            return (
+                f"Now the leak stays in. At {v:g} mV with {drawn:g} of the gates drawn it gives "
+                f"{float(found):.4g}: the leak's current passes for potassium's."
+            )
         return (
-            f"With every door open it gives 1, as it should. With a conductance of 36 × 0.8⁴ it "
-            f"gives {some:.4g}; it should be 0.8."
+            f"At {v:g} mV, with {drawn:g} of the gates drawn, it gives {float(found):.4g}. What "
+            "in the record is not potassium's, and what becomes of it?"
         )
-    if math.isclose(full, 0.25, rel_tol=1e-9):
-        return (
-            "With every door open, at 36 mS/cm², all gates are drawn, and the answer should be 1. "
-            "Yours is 0.25. In which order does Python take `**` and `/`?"
-        )
-    return (
-        f"With every door open, at 36 mS/cm², the answer should be 1; yours is {full:.4g}. With "
-        f"none open it should be 0; yours is {none:.4g}."
-    )
+    return None
 
 
 _BUG_CODE = """
 ```python
 leak = 0.3 * (v + 54.387)
-i_k = current - leak
+i_k = current + leak
 g_k = i_k / (v + 77)
-n = (g_k / 36) ** 1 / 4
-tau = 1 / (alpha + beta)
+n = (g_k / 36) ** (1 / 4)
 ```
 """
 
@@ -95,6 +105,11 @@ DECK = Deck(
                     id="upside-down",
                     value=500 / 1200,
                     message="Turned round: that is millivolts *into* current. Divide the current.",
+                ),
+                Mistake(
+                    id="below",
+                    value=-1200 / 500,
+                    message="Below it, indeed. How far is asked for, so leave the minus away.",
                 ),
             ),
             hints=(
@@ -160,7 +175,7 @@ DECK = Deck(
                 "of the gates is drawn?"
             ),
             answer=_drawn,
-            tolerance=0.005,
+            tolerance=0.015,
             mistakes=(
                 Mistake(
                     id="doors",
@@ -288,19 +303,22 @@ DECK = Deck(
             title="Bug hunt",
             stars=3,
             prompt=(
-                "This program turns a current into the fraction of gates that are drawn. With "
-                "every door open it says that a quarter of the gates are drawn. One line is to "
-                "blame. In a notebook, mend it as a function `drawn_fraction(g_k)` and hand that "
-                "to `check`." + _BUG_CODE
+                "This program turns the current of a record under TTX into the fraction of gates "
+                "that are drawn. Its author gives it a record with TTX *and* TEA at 0 mV, where no "
+                "door is left to open, and it says that a third of the gates are drawn. In a "
+                "notebook, mend it as a function `drawn_fraction(current, v)` and hand that to "
+                "`check`." + _BUG_CODE
             ),
             checker=_check_drawn,
             hints=(
-                "Put $g_\\text{K} = 36$ into it by hand, line by line, as Python would.",
-                "Python takes `**` before `/`. So `x ** 1 / 4` is `(x ** 1) / 4`.",
+                "With both poisons every door is stopped up. Which current still flows at 0 mV?",
+                "The leak's, 0.3 × 54.387, which is 16.3 µA/cm². What is `i_k` then, and what "
+                "should it be?",
             ),
             solution=(
-                "Line 4. `n = (g_k / 36) ** (1 / 4)`. Without the brackets Python raises to the "
-                "power 1, which does nothing, and divides by four."
+                "Line 2: `i_k = current - leak`. The record is potassium's current and the leak's "
+                "together, so the leak has to come off. Added, it counts twice: 32.6 µA/cm² at 0 "
+                "mV, and a fourth root makes much of little."
             ),
             on_page=Exercise(
                 id="bug",
@@ -315,29 +333,25 @@ DECK = Deck(
                         "That is the leak's current: conductance times driving force, with a "
                         "reversal potential of −54.387 mV.",
                     ),
-                    Option(
-                        "Line 2",
-                        "The leak has to come off before the division, and it does.",
-                    ),
+                    Option("Line 2", right=True),
                     Option(
                         "Line 3",
                         "Current over driving force, with $E_\\text{K} = -77$ mV: right.",
                     ),
-                    Option("Line 4", right=True),
                     Option(
-                        "Line 5",
-                        "That is the time constant of a gate with these rates, and it does not "
-                        "touch $n$.",
+                        "Line 4",
+                        "All four gates of a door have to be drawn, so the way back is a fourth "
+                        "root, and of nothing it is nothing.",
                     ),
                 ),
-                because="Python takes the power before the division; `** (1 / 4)` is meant.",
+                because="The leak is part of the record and has to come off.",
                 hints=(
-                    "Which line turns doors into gates?",
-                    "Python takes `**` before `/`. What is `1 ** 1 / 4`?",
+                    "With both poisons every door is stopped up. Which current still flows?",
+                    "Follow the leak's 16.3 µA/cm² through the lines. Where should it vanish?",
                 ),
                 solution=(
-                    "Line 4. `n = (g_k / 36) ** (1 / 4)`. As written it is the fraction of open "
-                    "doors, divided by four."
+                    "Line 2. `i_k = current - leak`. As written the leak counts twice, and passes "
+                    "for potassium's."
                 ),
             ),
         ),
