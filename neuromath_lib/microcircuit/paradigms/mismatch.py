@@ -9,7 +9,8 @@ At the prior means the difference is not shaped like a mismatch negativity as it
 a small early wave. Parameters have to be fitted or chosen to make it one, and a figure made with
 this function should say which were.
 
-Source: Garrido et al. 2009, doi:10.1016/j.clinph.2008.11.029, for the areas and their connections.
+Source: Adams et al. 2022, doi:10.1016/j.biopsych.2021.07.024; on networks of this kind Garrido et
+al. 2009, doi:10.1016/j.clinph.2008.11.029.
 """
 
 from __future__ import annotations
