@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -440,7 +440,7 @@ def homecoming(
         One flawed copy, and where it came to rest.
     """
     figure, (axes, first, second) = empty_figure(
-        2.7, 1, 3, left=0.1, right=0.99, wspace=0.08, width_ratios=[2.1, 1, 1]
+        2.8, 1, 3, title=True, left=0.12, right=0.99, wspace=0.08, width_ratios=[2.1, 1, 1]
     )
     axes.plot(100 * noises, 100 * home, "-", color=colour("memory"))
     axes.plot(100 * noises, 100 * inverted, "--", color=colour("ink"), linewidth=1.3)
@@ -599,10 +599,3 @@ def walk(overlaps: np.ndarray, names: Sequence[str]) -> Figure:
 def warmed(overlaps: np.ndarray, temperature: float) -> Figure:
     """Overlaps with three memories in a warm network that began in their mixture."""
     return courses(overlaps, "Sweep", top=f"three memories, T = {temperature:g}")
-
-
-def kinds(overlaps: Any) -> np.ndarray:
-    """Call states of rest by their overlaps with all memories: memory, negative or ghost."""
-    overlaps = np.asarray(overlaps)
-    memory, negative = (overlaps == 1.0).any(axis=-1), (overlaps == -1.0).any(axis=-1)
-    return np.where(memory, "memory", np.where(negative, "negative", "ghost"))
