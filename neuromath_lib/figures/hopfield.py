@@ -86,7 +86,7 @@ def pictures(
     states : sequence of array_like
         Patterns, as in `pixels`.
     titles : sequence of str
-        What stands above each; a title may have two lines.
+        What stands above each; a dozen letters, or a phone shows them on top of each other.
     hues : sequence of str, optional
         Colours of the palette; ink if left out.
     wrong : sequence of array_like of bool or None, optional
@@ -100,7 +100,7 @@ def pictures(
     figure.subplots_adjust(bottom=0.02, top=1.0 - 0.45 / height)
     for i, panel in enumerate(axes[0]):
         pixels(panel, states[i], hues[i] if hues else "ink", wrong=wrong[i] if wrong else None)
-        panel.set_title(titles[i], fontsize="small", color=colour("ink"))
+        panel.set_title(titles[i], fontsize="medium", color=colour("ink"))
     return figure
 
 

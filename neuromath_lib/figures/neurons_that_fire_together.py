@@ -91,7 +91,7 @@ def votes(weights: np.ndarray, state: np.ndarray, unit: int) -> Figure:
     figure, (left, right) = empty_figure(3.3, 1, 2, left=0.02, right=0.98, wspace=0.1)
     figure.subplots_adjust(bottom=0.02, top=0.86)
     hopfield.pixels(left, state)
-    left.set_title("The picture now", fontsize="small", color=colour("ink"))
+    left.set_title("The picture now", color=colour("ink"), fontsize="medium")
     cast = hopfield.squared(weights[unit] * state)
     _sheet(right, cast.shape)
     strongest = max(1, int(abs(cast).max()))
@@ -136,7 +136,7 @@ def brought_back(memories: np.ndarray, cue: np.ndarray, end: np.ndarray) -> Figu
     ghost = "memory" if (end == -memory).all() else hue(end, memories)
     return hopfield.pictures(
         [memory, cue, end],
-        ["Stored", f"Shown: {int((cue != memory).sum())} wrong", "Comes back"],
+        ["Stored", f"{int((cue != memory).sum())} wrong", "Comes back"],
         hues=["memory", hue(cue, memories), ghost],
     )
 
@@ -175,8 +175,7 @@ def firmness(stabilities: Sequence[np.ndarray]) -> Figure:
                      color=colour("memory"), alpha=0.85, linewidths=0)  # fmt: skip
     size = len(stabilities[0])
     axes.axhline(size - 1, color=colour("memory"), linewidth=1, linestyle=":")
-    axes.text(0.62, 2, "below this line a unit turns", fontsize="small", color=colour("ink"),
-              va="bottom")  # fmt: skip
+    axes.text(0.62, 2, "below this line a unit turns", color=colour("ink"), va="bottom")
     axes.set_xlim(0.55, len(stabilities) + 0.45)
     axes.set_ylim(-70, 260)
     axes.set_xticks(range(1, len(stabilities) + 1))
@@ -212,7 +211,7 @@ def crosstalk(heard: Mapping[int, np.ndarray], n_units: int) -> Figure:
         axes.set_yticks([])
         wrong = (values < -1).mean()
         axes.text(0.985, 0.9, f"{number} memories\n{wrong:.2%} turn", transform=axes.transAxes,
-                  ha="right", va="top", fontsize="small", color=colour("ink"))  # fmt: skip
+                  ha="right", va="top", color=colour("ink"))  # fmt: skip
     rows = np.atleast_1d(rows)
     rows[-1].set_xlim(-3, 3)
     rows[-1].set_xticks([-2, -1, 0, 1, 2], ["−2", "−1", "0", "1", "2"])
@@ -260,5 +259,5 @@ def photographs(rows: Sequence[Sequence[np.ndarray]], titles: Sequence[str]) -> 
             panel.imshow(hopfield.squared(picture), cmap="gray", vmin=-1, vmax=1)
             panel.axis("off")
     for title, panel in zip(titles, axes[0], strict=True):
-        panel.set_title(title, fontsize="small", color=colour("ink"))
+        panel.set_title(title, fontsize="medium", color=colour("ink"))
     return figure
