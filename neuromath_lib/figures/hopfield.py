@@ -41,13 +41,14 @@ def pixels(axes: Axes, state: Any, hue: str = "ink", *, wrong: Any = None) -> No
 
     picture = squared(state)
     rows, columns = picture.shape
-    # A gap shows each unit; without one, a small overlap hides the seams between rows.
-    gap = 0.1 if columns <= _MOSAIC else -0.02
-    filled = np.argwhere(picture > 0)
+    # A gap shows each unit; without one, neighbours in a line are drawn in one piece, and a small
+    # overlap hides the seams between lines.
+    mosaic = columns <= _MOSAIC
+    corners, lengths = _runs(picture > 0, longest=1 if mosaic else columns)
     axes.add_patch(Rectangle((0, 0), columns, rows, fill=False, edgecolor=colour("grid")))
-    if len(filled):
-        squares = _squares(filled, 1.0 - gap)
-        axes.add_patch(PathPatch(squares, facecolor=colour(hue), linewidth=0))
+    if len(corners):
+        bars = _bars(corners, lengths, gap=0.1 if mosaic else -0.02)
+        axes.add_patch(PathPatch(bars, facecolor=colour(hue), linewidth=0))
     if wrong is not None:
         y, x = np.nonzero(squared(wrong))
         axes.plot(x + 0.5, y + 0.5, "x", color=colour("vermilion"), markersize=4)
@@ -104,11 +105,22 @@ def pictures(
     return figure
 
 
-def _squares(corners: np.ndarray, side: float) -> Path:
-    """One path of many squares; `corners` are (row, column)."""
+def _runs(filled: np.ndarray, longest: int) -> tuple[np.ndarray, np.ndarray]:
+    """Where filled stretches of the lines begin, as (row, column), and how long they are."""
+    if longest == 1:
+        corners = np.argwhere(filled)
+        return corners, np.ones(len(corners), dtype=int)
+    edges = np.diff(np.pad(filled.astype(int), ((0, 0), (1, 1))), axis=1)
+    starts, ends = np.argwhere(edges == 1), np.argwhere(edges == -1)
+    return starts, ends[:, 1] - starts[:, 1]
+
+
+def _bars(corners: np.ndarray, lengths: np.ndarray, gap: float) -> Path:
+    """One path of many bars one unit high; `corners` are (row, column)."""
     from matplotlib.path import Path
 
-    turn = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]) * side + (1.0 - side) / 2
-    vertices = corners[:, None, ::-1] + turn
+    turn = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]])
+    sides = np.stack([lengths - gap, np.full(len(lengths), 1.0 - gap)], axis=1)
+    vertices = corners[:, None, ::-1] + 0.5 * gap + turn * sides[:, None, :]
     codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
     return Path(vertices.reshape(-1, 2), np.tile(codes, len(corners)))

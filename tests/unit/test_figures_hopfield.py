@@ -9,12 +9,14 @@ from neuromath_lib.hopfield import letters, sketches
 
 
 def drawn(axes, rows, columns):
-    """Read a picture back from the squares that were drawn."""
-    (squares,) = [patch for patch in axes.patches if patch.get_facecolor()[3] > 0]
-    corners = squares.get_path().vertices.reshape(-1, 5, 2)
-    x, y = np.floor(corners.mean(axis=1)).astype(int).T
+    """Read a picture back from the bars that were drawn, each a stretch of a line."""
+    (bars,) = [patch for patch in axes.patches if patch.get_facecolor()[3] > 0]
+    corners = bars.get_path().vertices.reshape(-1, 5, 2)
     picture = np.full((rows, columns), -1)
-    picture[y, x] = 1
+    for (left, _), (right, _), y in zip(
+        corners.min(axis=1), corners.max(axis=1), corners[:, :4, 1].mean(axis=1), strict=True
+    ):
+        picture[int(y), round(left) : round(right)] = 1
     return picture
 
 
@@ -37,6 +39,17 @@ def test_large_pictures_are_drawn_too_and_need_not_be_square():
     axes = empty_axes()
     figures.pixels(axes, letter)
     assert (drawn(axes, 28, 32) == letter).all()
+
+
+def test_units_of_a_small_picture_are_drawn_one_by_one_those_of_a_large_one_in_stretches():
+    panels = figures.pictures([np.ones(100, int), np.ones(1024, int)], ["", ""]).axes
+    counts = [
+        len(patch.get_path().vertices) // 5
+        for panel in panels
+        for patch in panel.patches
+        if patch.get_facecolor()[3] > 0
+    ]
+    assert counts == [100, 32]
 
 
 def test_wrong_pixels_are_crossed_where_they_are():
