@@ -102,7 +102,7 @@ def two_streams(outside: float, inside: float) -> Figure:
         3.3, 1, 2, title=True, left=0.02, wspace=0.16, width_ratios=[1, 1.5]
     )
     # The same places in every frame: a slider adds dots or takes them, and moves none.
-    places = np.random.default_rng(1902).random((2, 100, 2))
+    places = np.random.default_rng(1902).random((2, 160, 2))
     for column, concentration in enumerate((outside, inside)):
         dots = places[column, : max(1, round(concentration / MILLIMOLAR_A_DOT))]
         waters.plot(
