@@ -12,8 +12,8 @@ from neuromath_lib.explore.pattern_pad_reading import brief, shown
 from neuromath_lib.figures import palette
 
 if TYPE_CHECKING:
-    from neuromath_lib.explore.pattern_pads import PatternPad
     from neuromath_lib.explore.pattern_pad_reading import Reading
+    from neuromath_lib.explore.pattern_pads import PatternPad
 
 _HERE = Path(__file__).parent
 _FRACTIONS = (5, 10, 20, 30, 40, 50)  # per cent of the pixels

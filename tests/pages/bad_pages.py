@@ -12,7 +12,7 @@ import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import checks, explorer_checks, glossary_checks, pushup_checks, site
+from . import checks, explorer_checks, glossary_checks, pad_checks, pushup_checks, site
 from .links import check_links
 from .pushup_checks import Answers, Wrong
 from .visit import Problem, visit
@@ -75,6 +75,28 @@ CAUGHT = {
     "explorer_link_without_picture": {"explorer link"},
     "explorer_light_in_dark": {"explorer dark"},
     "no_first_picture": {"without script"},
+    "no_first_pattern": {"pad without script"},
+    "pad_dead_pixel": {"pad mouse", "pad touch"},
+    "pad_does_not_show": {
+        "pad mouse",
+        "pad touch",
+        "pad keyboard",
+        "pad reading",
+        "pad learning",
+    },
+    "pad_cannot_be_painted": {"pad mouse"},
+    "pad_deaf_to_keys": {"pad keyboard"},
+    "pad_deaf_to_touch": {"pad touch"},
+    "pad_zero_goes_up": {"pad recall", "pad learning"},
+    "pad_fixed_order": {"pad recall", "pad learning"},
+    "pad_last_unit_never": {"pad recall", "pad learning"},
+    "pad_flips_some_twice": {"pad corrupt"},
+    "pad_silent": {"pad words", "pad recall", "pad learning"},
+    "pad_energy_upside_down": {"pad reading", "pad learning"},
+    "pad_learns_itself": {"pad learning"},
+    "pad_link_to_start": {"pad link"},
+    "pad_light_in_dark": {"pad dark"},
+    "pad_small": {"pad touch"},
     "glossary_empty": {"glossary"},
     "glossary_no_hover": {"glossary"},
     "glossary_no_focus": {"glossary"},
@@ -92,7 +114,9 @@ CAUGHT = {
     "pushup_clears_unasked": {"progress"},
     "pushup_never_clears": {"progress"},
 }
-TOUCHED = [name for name in CAUGHT if name.startswith(("explorer_", "glossary_", "pushup_"))]
+TOUCHED = [
+    name for name in CAUGHT if name.startswith(("explorer_", "glossary_", "pad_", "pushup_"))
+]
 READ = [name for name in CAUGHT if name not in TOUCHED]
 ANSWERS = {
     "demo/one": Answers("42", (Wrong("0.042", "think of the unit"),), hints=2, solution=True),
@@ -160,11 +184,12 @@ def reading(browser, place: site.Place, name: str) -> list[Problem]:
         problems += checks.check_width(seen)
     with visit(browser, place, name, scripts=False) as seen:
         problems += checks.check_without_script(seen)
+        problems += pad_checks.check_pad_without_script(seen)
     return problems
 
 
 def touching(browser, place: site.Place, name: str) -> list[Problem]:
-    """What the checks of explorers, push-ups and terms have to say."""
+    """What the checks of explorers, pads, push-ups and terms have to say."""
     problems = []
     with visit(browser, place, name) as seen:
         if seen.page.locator(".nm-pushup").count():
@@ -183,7 +208,11 @@ def touching(browser, place: site.Place, name: str) -> list[Problem]:
             problems += explorer_checks.check_explorer_link(seen)
             seen.theme("dark")
             problems += explorer_checks.check_explorer_dark(seen)
+        if pad_checks.pads(seen):
+            for check in pad_checks.WITH_MOUSE_AND_KEYS:
+                problems += check(seen)
     with visit(browser, place, name, width=390, touch=True) as seen:
         problems += explorer_checks.check_explorer_touch(seen)
+        problems += pad_checks.check_pad_touch(seen)
         problems += glossary_checks.check_glossary_tap(seen)
     return problems

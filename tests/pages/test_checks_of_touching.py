@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from . import explorer_checks
+from . import explorer_checks, pad_checks
 from .bad_pages import CAUGHT, TOUCHED, all_said, different_twins, stage
 
 pytestmark = pytest.mark.browser
@@ -20,6 +20,7 @@ def places(tmp_path_factory):
 def _little_patience(monkeypatch):
     # The pages of the stage answer at once; waiting for the dead ones to stir is most of the time.
     monkeypatch.setattr(explorer_checks, "PATIENCE_S", 0.4)
+    monkeypatch.setattr(pad_checks, "PATIENCE_MS", 400)
 
 
 @pytest.mark.parametrize("name", TOUCHED)
