@@ -101,9 +101,8 @@ def votes(weights: np.ndarray, state: np.ndarray, unit: int) -> Figure:
         right.scatter(x + 0.5, y + 0.5, s=size**2, marker=mark, color=colour(name),
                       linewidths=1.6 if sign < 0 else 0)  # fmt: skip
     for_it, against = ballot(weights, state, unit)
-    right.set_title(
-        f"To fill it ■ {for_it}, to empty it − {against}", fontsize="small", color=colour("ink")
-    )
+    words = f"■ fill: {for_it}   − empty: {against}"
+    right.set_title(words, fontsize="medium", color=colour("ink"))
     row, column = divmod(unit, cast.shape[1])
     for axes in (left, right):
         axes.plot(column + 0.5, row + 0.5, "o", markersize=15, markerfacecolor="none",
