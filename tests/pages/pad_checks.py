@@ -424,7 +424,7 @@ def check_pad_learning(visit: Visit) -> list[Problem]:
         learnt = pad.network.weights + pad.data["unit"] * hopfield.hebbian(stored)
         network = hopfield.Network(learnt, pad.network.thresholds)
         known = np.concatenate([pad.memories, stored])
-        problems += _recalls(pad, network, known, "learning", most=3)
+        problems += _recalls(pad, network, known, "learning")
         pad.press("forget")
         problems += _recalls(pad, pad.network, pad.memories, "learning", most=1)
     return problems

@@ -28,8 +28,8 @@
   figure.querySelector(".nm-pad-picture").innerHTML =
     `<div role="grid" aria-label="Pixels: arrows move, Space flips">${cells.join("")}</div>`;
   figure.querySelector(".nm-pad-tools").innerHTML =
-    `<select class="nm-pad-memory" aria-label="Pattern"><option value="0">halves</option>
-    <option value="1">stripes</option></select><select class="nm-pad-fraction" aria-label="Share">
+    `<select class="nm-pad-memory" aria-label="Pattern">${
+      data.names.map((name, k) => `<option value="${k}">${name}</option>`)}</select><select class="nm-pad-fraction" aria-label="Share">
     <option>10</option><option>30</option><option>50</option></select>` +
     ["show", "corrupt", "unit", "sweep", "settle", "reset", "store", "forget", "link"].map(button).join("");
   const pixels = [...figure.querySelectorAll("[role=gridcell]")];
@@ -50,7 +50,7 @@
     figure.querySelector(".nm-pad-wanting").textContent = rest;
     if (fault === "silent" && words) return;
     status.textContent = `${words} ${rest ? rest + " want to flip." : "At rest" +
-      (known < 0 ? "." : ` in ${["halves", "stripes"][known] || "what you stored"}.`)}`;
+      (known < 0 ? "." : ` in ${data.names[known] || "what you stored"}.`)}`;
   };
   const change = (changed, words) => { state = changed; updates = 0; tell(words); };
   const flip = (i) => {
