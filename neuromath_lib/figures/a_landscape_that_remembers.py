@@ -51,8 +51,8 @@ def dinner(feelings: np.ndarray, seats: np.ndarray) -> Figure:
                 x[[i, j]],
                 y[[i, j]],
                 linestyle="-" if content else (0, (2, 2)),
-                color=colour("grid" if content else "vermilion"),
-                linewidth=1.6 if content else 2.4,
+                color=colour("leak" if content else "vermilion"),
+                linewidth=1.1 if content else 2.4,
                 zorder=1,
             )
     fields = feelings @ seats
@@ -99,8 +99,8 @@ def dinner(feelings: np.ndarray, seats: np.ndarray) -> Figure:
                 [1.62, 1.88],
                 [at, at],
                 linestyle="-" if mark == "-" else (0, (2, 2)),
-                color=colour("grid" if mark == "-" else "vermilion"),
-                linewidth=1.6 if mark == "-" else 2.4,
+                color=colour("leak" if mark == "-" else "vermilion"),
+                linewidth=1.1 if mark == "-" else 2.4,
             )
         axes.text(2.0, at, text, va="center", fontsize="small")
     if (seats * fields < 0).any():
@@ -261,7 +261,7 @@ def census(energies: np.ndarray, ends: Mapping[str, float]) -> Figure:
     axes.set_yticks([1, 10, 100, 1000, 10_000], ["1", "10", "100", "1000", "10 000"])
     axes.minorticks_off()
     axes.set_ylabel("States")
-    axes.set_xlim(levels[0] - 10, levels[-1] + 8)
+    axes.set_xlim(levels[0] - 18, levels[-1] + 8)
     axes.set_xlabel("Energy")
     return figure
 
@@ -474,7 +474,7 @@ def shares(rows: Mapping[str, tuple[float, float, float]], chosen: str) -> Figur
     chosen : str
         The bar to be pointed out.
     """
-    figure, axes = empty_figure(2.9, left=0.11)
+    figure, axes = empty_figure(3.1, left=0.11, title=True)
     names = list(rows)
     for k, name in enumerate(names):
         base = 0.0
@@ -496,6 +496,32 @@ def shares(rows: Mapping[str, tuple[float, float, float]], chosen: str) -> Figur
             base += part
         if name == chosen:
             axes.plot(k, 103.5, "v", color=colour("ink"), markersize=6, clip_on=False)
+    for x, name, hue, alpha in (
+        (0.02, "memories", "memory", 1.0),
+        (0.3, "negatives", "memory", 0.45),
+        (0.58, "ghosts", "ghost", 1.0),
+    ):
+        ghost = hue == "ghost"
+        axes.plot(
+            x,
+            1.08,
+            "s",
+            transform=axes.transAxes,
+            clip_on=False,
+            markersize=8,
+            color=colour(hue),
+            alpha=alpha,
+            markerfacecolor=colour("paper" if ghost else hue),
+        )
+        axes.text(
+            x + 0.03,
+            1.08,
+            name,
+            transform=axes.transAxes,
+            va="center_baseline",
+            color=colour(hue),
+            fontsize="small",
+        )
     axes.set_xticks(range(len(names)), names)
     axes.set_xlim(-0.6, len(names) - 0.4)
     axes.set_ylim(0, 107)
