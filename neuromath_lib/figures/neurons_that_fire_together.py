@@ -130,13 +130,13 @@ def _sheet(axes: Axes, shape: tuple[int, int]) -> None:
 
 
 def brought_back(memories: np.ndarray, cue: np.ndarray, end: np.ndarray) -> Figure:
-    """A memory, a damaged copy of it, and what the network makes of the copy."""
+    """A memory, a damaged copy of it, and what comes back: a memory, a negative, or a ghost."""
     memory = memories[0]
-    ghost = "memory" if (end == -memory).all() else hue(end, memories)
+    known = "memory" in (hue(end, memories), hue(-end, memories))
     return hopfield.pictures(
         [memory, cue, end],
         ["Stored", f"{int((cue != memory).sum())} wrong", "Comes back"],
-        hues=["memory", hue(cue, memories), ghost],
+        hues=["memory", hue(cue, memories), "memory" if known else "ghost"],
     )
 
 
