@@ -79,8 +79,8 @@ def test_what_comes_back_is_called_by_its_name(end, says):
 
 
 def test_what_comes_back_has_the_colour_of_memories_or_of_ghosts():
-    ends = {"memory": (FACE, -FACE, -PICTURES[1]), "ghost": (damaged(3),)}
-    for end, name in [(end, name) for name in ends for end in ends[name]]:
+    memories = [(end, "memory") for end in (FACE, -FACE, -PICTURES[1])]
+    for end, name in [*memories, (damaged(3), "ghost")]:
         panel = figures.brought_back(PICTURES, damaged(40), end).axes[2]
         (squares,) = [patch for patch in panel.patches if patch.get_facecolor()[3] > 0]
         assert squares.get_facecolor() == rgba(name)
