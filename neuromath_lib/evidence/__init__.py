@@ -9,7 +9,7 @@ import importlib
 from collections.abc import Iterable
 
 from neuromath_lib.evidence.constants import Constants, constants
-from neuromath_lib.evidence.peers import Peers, peers
+from neuromath_lib.evidence.other_programs import Peers, peers
 from neuromath_lib.evidence.table import COMPUTED_HERE, Quantity, Row, Source, Table
 from neuromath_lib.numerics.validation import choice
 

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from neuromath_lib import evidence
-from neuromath_lib.evidence import peers as module
-from neuromath_lib.evidence.peers import peers
+from neuromath_lib.evidence import other_programs as module
+from neuromath_lib.evidence.other_programs import peers
 
 
 @pytest.fixture
