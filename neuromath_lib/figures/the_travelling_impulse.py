@@ -324,7 +324,7 @@ def price(celsius: np.ndarray, sodium: np.ndarray, least: np.ndarray) -> Figure:
     axes.plot(celsius, least, "o--", color=colour("voltage"), markersize=4)
     axes.annotate("sodium let in", (celsius[1], sodium[1]), (10, 4), textcoords="offset points",
                   color=colour("sodium"))  # fmt: skip
-    axes.annotate("what the swing needs", (celsius[2], least[2]), (0, 8),
+    axes.annotate("what the swing needs", (celsius[0], least[0]), (6, 8),
                   textcoords="offset points", color=colour("voltage"))  # fmt: skip
     axes.set_xlim(celsius[0] - 1.3, celsius[-1] + 1)
     axes.set_ylim(0, None)

@@ -55,11 +55,17 @@ def _check_narrow(function) -> str | None:
     """Judge a function that keeps the half in which the answer changes."""
     up, down = (tuple(function(5.0, 20.0, 12.5, v)) for v in (61.0, -95.0))
     if up == (5.0, 12.5) and down == (12.5, 20.0):
-        return None
+        later = tuple(function(10.0, 11.0, 10.4, -91.0))
+        if later == (10.4, 11.0):
+            return None
+        return (
+            f"The first turn is right. Later, with 10.4 between 10 and 11 too small, yours goes on "
+            f"between {later[0]:g} and {later[1]:g}."
+        )
     if up == (12.5, 20.0) and down == (5.0, 12.5):
         return (
-            "It keeps the half that you should throw away: with 12.5 too large, it goes on between "
-            "12.5 and 20."
+            "When 12.5 makes the voltage fly off upwards, it goes on between 12.5 and 20. Look at "
+            "what 14 does in the explorer, and at what 9 does."
         )
     if up == (5.0, 12.5):
         return (
@@ -173,7 +179,7 @@ DECK = Deck(
             ),
             unit="mm",
             answer=_length_constant,
-            tolerance=0.02,
+            tolerance=0.04,  # 1.1 is an honest rounding
             mistakes=(
                 Mistake(
                     id="linear",
@@ -209,7 +215,7 @@ DECK = Deck(
             ),
             unit="m/s",
             answer=lambda: _speed(10.47, 0.5 * _RADIUS),
-            tolerance=0.005,
+            tolerance=0.01,
             mistakes=(
                 Mistake(
                     id="half",
@@ -258,6 +264,12 @@ DECK = Deck(
                         "volume $\\pi a^2 \\ell$: to each cubic centimetre belong $2/a$ square "
                         "centimetres, not $1/a$."
                     ),
+                ),
+                Mistake(
+                    id="whole",
+                    value=3,
+                    tolerance=0.001,
+                    message="So says the chapter, in whole impulses. One decimal more, please.",
                 ),
                 Mistake(
                     id="thick",
@@ -409,8 +421,8 @@ DECK = Deck(
                     options=(
                         Option(
                             "Their voltages cancel.",
-                            "Where they meet the voltages *add* for a moment: the crest is higher "
-                            "than either.",
+                            "Where they meet the voltage stands *higher* for a moment than in "
+                            "either of them.",
                         ),
                         Option(
                             "Each runs into membrane that has fired a moment ago.",
