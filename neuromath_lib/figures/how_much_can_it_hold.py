@@ -125,8 +125,9 @@ def one_step(loads: np.ndarray, counted: np.ndarray, errors: Sequence[float]) ->
         axes.annotate(
             f"{100 * error:g} % at {load:.4f}",
             (load, error),
-            (8, -11),
+            (8, -11) if error < 0.1 else (-8, 8),
             textcoords="offset points",
+            ha="left" if error < 0.1 else "center",
             fontsize="small",
             color=colour("memory"),
         )
@@ -269,7 +270,7 @@ def crossing(load: float) -> Figure:
     from scipy.special import erf
 
     figure, axes = empty_figure(3.3)
-    y = np.linspace(1e-6, 3.2, 240)
+    y = np.linspace(1e-6, 3.6, 240)
     needs = y * (np.sqrt(2.0 * load) + 2.0 / np.sqrt(np.pi) * np.exp(-y * y))
     axes.plot(y, erf(y), "-", color=colour("memory"))
     axes.plot(y, needs, "--", color=colour("vermilion"))
@@ -285,18 +286,19 @@ def crossing(load: float) -> Figure:
         axes.annotate(
             f"memory, overlap {state.overlap:.4f}",
             (at, state.overlap),
-            (4, -16),
+            (4 if at < 2.2 else 0, -16),
             textcoords="offset points",
+            ha="left" if at < 2.2 else "right",
             fontsize="small",
         )
     axes.plot(0, 0, "o", color=colour("ghost"), markersize=7, clip_on=False)
     axes.annotate("no memory", (0, 0), (26, 3), textcoords="offset points", color=colour("ghost"),
                   fontsize="small")  # fmt: skip
-    axes.annotate("what comes out", (3.15, 1.02), ha="right", color=colour("memory"),
+    axes.annotate("what comes out", (3.55, 1.04), ha="right", color=colour("memory"),
                   fontsize="small")  # fmt: skip
     axes.annotate("what it takes", (1.3, 1.27), ha="right", color=colour("vermilion"),
                   fontsize="small")  # fmt: skip
-    axes.set_xlim(0, 3.2)
+    axes.set_xlim(0, 3.6)
     axes.set_ylim(0, 1.4)
     axes.set_xlabel("Signal over noise, y")
     axes.set_ylabel("Overlap m")
@@ -309,7 +311,7 @@ def crossing_in_words(load: float) -> str:
     if state is None:
         return "The curves meet at 0 only: no state near a memory is at rest."
     return (
-        f"They meet at an overlap of {state.overlap:.5f}: {100 * state.bit_error:.3f} % of the "
+        f"They meet at an overlap of {state.overlap:.5f}: {100 * state.bit_error:.2g} % of the "
         f"units are wrong. The noise is {np.sqrt(state.noise):.3f} times that of coin tosses."
     )
 
