@@ -438,9 +438,9 @@
         });
       },
       show() {
-        const chosen = part("memory");
-        change(chosen.value === "blank" ? new Int8Array(n).fill(-1) : memories[chosen.value].slice(),
-          "Shown: " + chosen.selectedOptions[0].textContent + ".");
+        const { value, selectedOptions } = part("memory");
+        const chosen = value === "blank" ? new Int8Array(n).fill(-1) : memories[value].slice();
+        change(chosen, "Shown: " + selectedOptions[0].textContent + ".");
       },
       corrupt() {
         const flips = Math.round(n * Number(part("fraction").value) / 100);
@@ -538,7 +538,7 @@
   function follow() {
     const [id, query] = location.hash.slice(1).split("?");
     const figure = id && query && document.getElementById(id);
-    if (figure && figure.nmShowLinked && figure.classList.contains("nm-pad")) figure.nmShowLinked(query);
+    if (figure && figure.nmShowLinked) figure.nmShowLinked(query);
   }
 
   function begin() {

@@ -247,3 +247,13 @@ def test_the_callers_arrays_are_left_alone():
     weights[0, 1], patterns[0] = 99, 1
     assert one.packed == pad().packed
     np.testing.assert_array_equal(one.start, PATTERNS[0])
+
+
+def test_two_pads_of_one_name_are_seen_by_the_build():
+    import sys
+    from pathlib import Path
+
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    from sphinx_ext import later
+
+    assert later._IDENTIFIER.findall(pad().html()) == ["pad-demo"]
