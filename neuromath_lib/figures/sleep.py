@@ -138,6 +138,32 @@ def levelled(
     return figure
 
 
+def taxed(strengths: Any, paid: Any, memories: Any) -> Figure:
+    """What dreams take from each direction, against how strongly it pulls.
+
+    Parameters
+    ----------
+    strengths, paid : array, shape (directions,)
+        Strength of each direction, and how much of a dream lies in it; 1 is an even share.
+    memories : array of bool, shape (directions,)
+        Which directions belong to the memories.
+    """
+    figure, axes = empty_figure(3.1, left=0.12)
+    strengths, paid = np.asarray(strengths, float), np.asarray(paid, float)
+    memories = np.asarray(memories, bool)
+    axes.axhline(1, color=colour("ink"), linestyle="--", linewidth=1)
+    axes.text(strengths.max(), 0.88, "an even share", ha="right", va="top", fontsize="small")
+    axes.plot(strengths[~memories], paid[~memories], ".", color=colour("muted"), markersize=4)
+    axes.plot(strengths[memories], paid[memories], "o", color=colour("memory"), markersize=5)
+    axes.set_yscale("log")
+    axes.minorticks_off()
+    axes.set_yticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
+    axes.set_ylim(0.08, 150)
+    axes.set_xlabel("Strength of the direction")
+    axes.set_ylabel("Share of a dream")
+    return figure
+
+
 def rescued(loads: Sequence[float], firmness: Any) -> Figure:
     """The least firmly held unit after the best night, against the load; a dot a network."""
     figure, axes = empty_figure(3.0, left=0.13)

@@ -97,6 +97,14 @@ def test_kept_draws_the_morning_in_outline_and_what_is_left_filled():
     )
 
 
+def test_taxed_sets_the_directions_of_memories_apart():
+    (axes,) = figures.taxed([0.0, 4.0, 9.0], [0.2, 0.8, 2.0], [False, True, True]).axes
+    others, memories = axes.get_lines()[1:]
+    assert list(others.get_ydata()) == [0.2]
+    assert list(memories.get_xdata()) == [4.0, 9.0]
+    assert list(memories.get_ydata()) == [0.8, 2.0]
+
+
 def test_rescued_shows_every_network_and_the_mean():
     (axes,) = figures.rescued([0.2, 0.4], [[1.0, 0.2], [0.8, 0.0]]).axes
     assert len(dots(axes)) == 2
