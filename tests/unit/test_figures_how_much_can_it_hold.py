@@ -44,7 +44,7 @@ def test_the_bell_over_the_fields_is_as_wide_as_the_load_says():
     assert np.average((x - mean) ** 2, weights=height) == pytest.approx(0.09, rel=1e-2)
 
 
-@pytest.mark.parametrize(("wrong", "hue"), [(1, "memory"), (4, "ghost")])
+@pytest.mark.parametrize(("wrong", "hue"), [(1, "memory"), (2, "ghost")])
 def test_a_state_is_green_only_if_it_counts_as_recalled(wrong, hue):
     state = MEMORY.copy()
     state[:wrong] = -1
