@@ -155,6 +155,7 @@ def taxed(strengths: Any, paid: Any, memories: Any) -> Figure:
     axes.text(strengths.max(), 0.88, "an even share", ha="right", va="top", fontsize="small")
     axes.plot(strengths[~memories], paid[~memories], ".", color=colour("muted"), markersize=4)
     axes.plot(strengths[memories], paid[memories], "o", color=colour("memory"), markersize=5)
+    axes.set_xlim(-0.03 * strengths.max(), 1.03 * strengths.max())
     axes.set_yscale("log")
     axes.minorticks_off()
     axes.set_yticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
