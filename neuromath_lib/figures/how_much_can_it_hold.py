@@ -431,7 +431,7 @@ def mixtures(courses: dict[float, np.ndarray]) -> Figure:
         Temperature to overlaps, shape (sweeps + 1, 3).
     """
     figure, panels = empty_figure(
-        2.9, 1, len(courses), sharey=True, wspace=0.08, title=True, squeeze=False
+        2.9, 1, len(courses), sharey=True, wspace=0.12, title=True, squeeze=False
     )
     for axes, (temperature, course) in zip(panels[0], courses.items(), strict=True):
         for m, line in zip(course.T, ("-", "--", ":"), strict=True):
@@ -450,7 +450,7 @@ def _lines() -> tuple[np.ndarray, ...]:
     from neuromath_lib.hopfield.theory import critical_load
 
     temperatures = np.linspace(0.0, 1.0, 41)
-    few = np.linspace(0.0, 0.95, 11)
+    few = np.arange(10) / 10
     deepest = np.array([_equal_depth(float(t)) for t in few])
     return temperatures, critical_load(temperatures), few, deepest
 
