@@ -177,7 +177,7 @@ def rescued(loads: Sequence[float], firmness: Any) -> Figure:
         loads[0], -0.06, "above this line every memory is at rest", fontsize="small", va="top"
     )
     axes.set_xlabel("Load, memories per unit")
-    axes.set_ylabel("Firmness of the weakest unit")
+    axes.set_ylabel("Weakest unit, firmness")
     axes.set_xlim(loads[0] - 0.03, loads[-1] + 0.03)
     return figure
 
