@@ -161,10 +161,11 @@ def rounds(counts: Any, number: int, names: str) -> Figure:
     )
     place = np.arange(len(names))
     hues = [colour("memory") if c == 0 else colour("vermilion") for c in counts[number]]
-    # A memory with nothing to complain of has a green foot to stand on.
-    left.bar(place, np.maximum(counts[number], 4), color=hues, width=0.8)
+    top = 1.05 * counts[1:].max()
+    # Every memory has a foot to stand on, green if there is nothing to complain of.
+    left.bar(place, np.maximum(counts[number], 0.03 * top), color=hues, width=0.8)
     left.set_xticks(place[::2], names[::2], fontsize="small")
-    left.set_ylim(0, 1.05 * counts[1:].max())
+    left.set_ylim(0, top)
     left.set_title("Units to be corrected", fontsize="small")
     right.plot(counts.sum(axis=1), "-", color=colour("ink"))
     right.plot([number], [counts[number].sum()], "o", color=colour("vermilion"), markersize=7)
@@ -183,7 +184,8 @@ def rounds_in_words(counts: Any, number: int) -> str:
     happy = int((row == 0).sum())
     if happy == len(row):
         return f"After {number} rounds no unit of any letter complains."
-    return f"Round {number + 1}: {row.sum()} corrections; {happy} of {len(row)} letters need none."
+    many = "1 correction" if row.sum() == 1 else f"{row.sum()} corrections"
+    return f"Round {number + 1}: {many}; {happy} of {len(row)} letters need none."
 
 
 def kept_by_rule(loads: Any, curves: Mapping[str, Any], labels: Mapping[str, float]) -> Figure:
@@ -273,7 +275,7 @@ def fields(active: Any, silent: Any, threshold: float, scale: float) -> Figure:
         (active, "memory", "should be active", 1.55),
     ):
         heard = (np.ravel(what) - threshold) / scale + 0.5
-        heights, _ = np.histogram(np.clip(heard, -1.49, 2.49), edges)
+        heights, _ = np.histogram(heard, edges)
         heights = heights / max(heights.max(), 1)
         axes.fill_between(middle, heights, step="mid", color=colour(hue), alpha=0.3, linewidth=0)
         axes.step(middle, heights, where="mid", color=colour(hue))

@@ -71,9 +71,10 @@ def test_a_letter_without_complaints_has_a_green_foot():
     assert [bar.get_facecolor() for bar in left.patches] == [rgba("vermilion"), rgba("memory")]
     assert left.patches[0].get_height() == 12
     assert right.get_lines()[0].get_ydata().tolist() == [60, 12, 0]
-    assert (
-        figures.rounds_in_words(counts, 1) == "Round 2: 12 corrections; 1 of 2 letters need none."
-    )
+    says = figures.rounds_in_words(counts, 1)
+    assert says == "Round 2: 12 corrections; 1 of 2 letters need none."
+    counts[1, 0] = 1
+    assert "1 correction;" in figures.rounds_in_words(counts, 1)
     assert figures.rounds_in_words(counts, 2) == "After 2 rounds no unit of any letter complains."
 
 
