@@ -156,7 +156,7 @@ DECK = Deck(
                     value=1379.0,
                     tolerance=0.005,
                     message=(
-                        "That is where memories are lost altogether. At that load 0.36 % turn in "
+                        "That is where memories are lost altogether. At that load 0.35 % turn in "
                         "the first step."
                     ),
                 ),
@@ -388,7 +388,7 @@ DECK = Deck(
                     id="q-edge",
                     title="Why there?",
                     prompt=(
-                        "At the critical load 0.36 % of the units turn in the first step, hardly "
+                        "At the critical load 0.35 % of the units turn in the first step, hardly "
                         "more than a little below it. Why is that the end?"
                     ),
                     options=(
