@@ -58,7 +58,12 @@ def main() -> int:
     if not built:
         print("The pages are not looked at, as the book was not built.")
     command = pytest_command(sys.argv[1:], pages=built)
-    environment = {"NEUROMATH_HTML": str(ROOT / "_build" / "html"), **os.environ}
+    # The build has drawn every picture of every explorer; with a kernel one is drawn at a time.
+    environment = {
+        "NEUROMATH_HTML": str(ROOT / "_build" / "html"),
+        "NEUROMATH_EXPLORE": "live",
+        **os.environ,
+    }
     if subprocess.run(command, cwd=ROOT, env=environment).returncode:
         failed.append("tests")
     sys.stdout.flush()
