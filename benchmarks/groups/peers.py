@@ -35,20 +35,23 @@ class Way:
     ----------
     program, variant : str
         As in ``benchmarks/programs``.
-    accurate, many, cable : bool
-        Whether it is asked what it costs at equal error; for many neurons; for a cable. Ways
-        whose answer is known beforehand to be slow are left out, so that others take more turns.
+    accurate, one, many, cable : bool
+        Whether it is asked what it costs at equal error; for one neuron; for many; for a cable.
+        Ways whose answer is known beforehand to be slow are left out, so that others take more
+        turns.
     """
 
     program: str
     variant: str
     accurate: bool = True
+    one: bool = True
     many: bool = True
     cable: bool = False
 
 
 WAYS = (
     Way("neuromath", "staggered", cable=True),
+    Way("neuromath", "staggered, float32", accurate=False, one=False),
     Way("neuromath", "rk4", many=False),
     Way("neuron", "default", cable=True),
     Way("neuron", "CoreNEURON", accurate=False),
@@ -89,7 +92,7 @@ def measure(settings: Settings, group: Group) -> None:
     many = MANY_QUICK if settings.quick else MANY
     right = problem.reference(one.lowest, one.duration)
     cable = CABLE_QUICK if settings.quick else CABLE
-    side_by_side(settings, group, ways, one, right)
+    side_by_side(settings, group, [way for way in ways if way.one], one, right)
     side_by_side(settings, group, [way for way in ways if way.many], many)
     side_by_side(settings, group, [way for way in ways if way.cable], cable)
     if not settings.quick:
@@ -204,13 +207,29 @@ def _try(group: Group, title: str, way: Way, work: Callable[[], Any]) -> bool:
 
 
 def _compare(table: Table, quick: bool) -> None:
-    others = [row for row in table.rows if row["program"] != NAMES[OURS] and row.get("ratio")]
-    if others and not quick:
+    """Note the fastest of the others in each precision, beside the library in the same one.
+
+    Where the library has only doubles, they stand for it in both.
+    """
+    ours = _default(table.rows)
+    if quick or not ours:
+        return
+    for precision in ("double", "single"):
+        rows = [row for row in table.rows if row.get("cpu") and _precision(row) == precision]
+        others = [row for row in rows if row["program"] != NAMES[OURS]]
+        if not others:
+            continue
         fastest = min(others, key=lambda row: row["cpu"])
+        like = next((row for row in rows if row["program"] == NAMES[OURS]), ours)
         table.notes.append(
-            f"The fastest of the others, {fastest['program']} ({fastest['variant']}), takes "
-            f"{fastest['ratio']:.1f} times as long as the library's default."
+            f"The fastest of the others in {precision} precision, {fastest['program']} "
+            f"({fastest['variant']}), takes {fastest['cpu'] / like['cpu']:.1f} times as long as "
+            f"the library ({like['variant']})."
         )
+
+
+def _precision(row: dict[str, Any]) -> str:
+    return "single" if "float32" in row["variant"] else "double"
 
 
 def _default(rows: list[dict[str, Any]]) -> dict[str, Any] | None:

@@ -28,9 +28,9 @@ AXON = Axon(
 )
 
 
-def ready(problem: Problem, method: str) -> Ready:
+def ready(problem: Problem, method: str, precision: str = "double") -> Ready:
     """One axon with its whole trace (v, m, h, n at every step), or the spikes of many."""
-    if problem.neurons == 1:
+    if problem.neurons == 1 and precision == "double":
         current = Step(problem.lowest)
         start = AXON.equilibrium().shocked(problem.shock)
         how = {"dt": problem.dt, "method": method, "initial": start}
@@ -40,8 +40,9 @@ def ready(problem: Problem, method: str) -> Ready:
             trace=lambda trace: trace.v,
         )
     many = Step(problem.currents)
+    how = {"dt": problem.dt, "method": method, "precision": precision}
     return Ready(
-        run=lambda: spike_trains(AXON, many, problem.duration, dt=problem.dt, method=method),
+        run=lambda: spike_trains(AXON, many, problem.duration, **how),
         spikes=lambda trains: trains,
     )
 
@@ -81,6 +82,7 @@ def usual() -> tuple[Any, Any]:
 if __name__ == "__main__":
     main(
         PACKAGE,
-        {method: partial(ready, method=method) for method in METHODS},
+        {method: partial(ready, method=method) for method in METHODS}
+        | {"staggered, float32": partial(ready, method="staggered", precision="single")},
         {"staggered": cable},
     )

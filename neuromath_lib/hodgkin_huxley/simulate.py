@@ -40,7 +40,9 @@ from neuromath_lib.numerics.validation import (
 )
 
 METHODS = ("euler", "exponential", "staggered", "rk4", "adaptive")
+PRECISIONS = ("double", "single")
 RANGE = 720.0  # mV on either side of -65, as in the kernels
+REST = -65.0  # mV: where voltages in single precision are counted from
 
 _ROW = 256  # axons advanced together: their state and parameters stay in the nearest cache
 _FEW = 7  # axons that fill no vector, and do better one by one
@@ -136,6 +138,7 @@ def spike_trains(
     dt: float = 0.01,
     method: str = "staggered",
     initial: Any = None,
+    precision: str = "double",
 ) -> Any:
     """Return the spike times of a simulation whose traces need not be kept.
 
@@ -148,6 +151,12 @@ def spike_trains(
         As in `simulate`.
     level : float
         mV, crossed upwards.
+    precision : str
+        "double", or "single", which takes half the time: only for method "staggered" and a batch
+        of at least 8 axons. For constant currents of 0 to 20 uA/cm2 its spikes come within 1e-4
+        ms of those in double precision after 100 ms, 5e-4 ms after 1 s, less than the method's
+        own error; where an axon barely fires, near 6 uA/cm2, within 0.005 and 0.05 ms. Further
+        than 240 mV from -65 mV its rates no longer change with the voltage.
 
     Returns
     -------
@@ -157,14 +166,25 @@ def spike_trains(
     Raises
     ------
     ValueError, FloatingPointError
-        As `simulate` does.
+        As `simulate` does; ValueError too if there is no such precision, or "single" is asked for
+        where it is not to be had.
     """
     run = _Run.checked(axon, stimulus, duration, dt, method, initial, 1)
     level = number("level", level, unit="mV")
     size = max(1, int(np.prod(run.shape)))
     found: list[list[np.ndarray]] = [[] for _ in range(size)]
     in_the_midst = run.method == "staggered" and not run.one_by_one
-    pieces = _crossings(run, level) if in_the_midst else _crossings_of_lines(run, level)
+    single = choice("precision", precision, PRECISIONS) == "single"
+    if single:
+        if not in_the_midst:
+            raise ValueError(
+                f"precision was 'single', with method {run.method!r} and a batch of {size}; it "
+                f"should be 'double': 'single' is for method 'staggered' and {_FEW + 1} axons or "
+                "more"
+            )
+        # As a float32 has it, so that the level lies between both ends of a step that crosses it.
+        level = float(np.float32(level - REST)) + REST
+    pieces = _crossings(run, level, single) if in_the_midst else _crossings_of_lines(run, level)
     for axons, begin, ends in _together(pieces):
         times = _crossing_times(run, axons, begin, ends, level)
         order = np.argsort(axons, kind="stable")  # in time order for each axon
@@ -193,20 +213,29 @@ def _together(pieces: Iterator[Crossings]) -> Iterator[Crossings]:
         yield tuple(np.concatenate(parts) for parts in zip(*waiting, strict=True))
 
 
-def _crossings(run: _Run, level: float) -> Iterator[Crossings]:
+def _crossings(run: _Run, level: float, single: bool) -> Iterator[Crossings]:
     """Yield the steps in which axons spike, found in the midst of the simulation."""
     from neuromath_lib.hodgkin_huxley import kernels
 
+    # A float32 has more digits of a voltage that is counted from -65 mV, where axons mostly are.
+    kernel, real, zero = (
+        (kernels.staggered_single, np.float32, REST)
+        if single
+        else (kernels.staggered, np.float64, 0.0)
+    )
     schedule = _Schedule.made(run, np.empty(0))
     for which in run.rows(np.arange(run.initial.shape[1])):
         size = len(which)
         axon, stimulus = run.axon_of(which), run.stimulus_of(which)
         row = _row(axon, size)
-        block = max(64, _LOOKS // size)
-        lines = np.empty((4, block + 1, size))
-        lines[:, 0] = run.initial[:, which]
-        gates = [np.ascontiguousarray(x) for x in run.initial[1:, which]]
-        v = _half_a_step(run, axon, stimulus, list(lines[:, 0]))
+        row[4:7] -= zero
+        block = max(64, _LOOKS * 8 // (real(0).itemsize * size))
+        start = run.initial[:, which]
+        v = (_half_a_step(run, axon, stimulus, list(start)) - zero).astype(real)
+        gates = [x.astype(real) for x in start[1:]]
+        lines = np.empty((4, block + 1, size), dtype=real)
+        lines[:, 0] = start
+        lines[0, 0] = start[0] - zero
         lost = np.full(size, np.inf)
         steady = _steady(run, stimulus, 0, run.steps) is not None
         for first in range(0, run.steps, block):
@@ -214,17 +243,19 @@ def _crossings(run: _Run, level: float) -> Iterator[Crossings]:
             taken = last - first
             if first == 0 or not steady:
                 drive = _drive(run, stimulus, schedule, first, last, size)
+                drive = drive.astype(real, copy=False)
             with np.errstate(all="ignore"):
-                kernels.staggered(
+                kernel(
                     v, *gates, row, drive, run.dt, np.arange(1, taken + 1), lost, float(first),
                     *lines,
                 )  # fmt: skip
             _raise_if_lost(run, which, lost, [v, *gates], schedule, last)
-            step, which_of_them = _upward(lines[0, : taken + 1], level)
+            step, which_of_them = _upward(lines[0, : taken + 1], level - zero)
             if step.size:
                 ends = np.stack(
                     [lines[:, step, which_of_them].T, lines[:, step + 1, which_of_them].T], axis=1
-                )
+                ).astype(float, copy=False)
+                ends[:, :, 0] += zero
                 yield which[which_of_them], first + step, ends
             lines[:, 0] = lines[:, taken]
 

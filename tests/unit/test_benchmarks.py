@@ -395,3 +395,35 @@ def test_prose_and_library_of_a_clone_change(tmp_path):
 def test_ninety_five_of_a_hundred():
     assert page.percentile([float(k) for k in range(1, 101)], 0.95) == 95.0
     assert page.percentile([3.0], 0.95) == 3.0
+
+
+def test_the_library_is_compared_in_the_precision_of_the_other():
+    rows = [
+        {"program": program, "variant": variant, "cpu": cpu}
+        for program, variant, cpu in [
+            ("this library", "staggered", 1.0),
+            ("this library", "staggered, float32", 0.5),
+            ("Jaxley", "default", 3.0),
+            ("NEURON", "default", 2.5),
+            ("Jaxley", "default, float32", 2.0),
+        ]
+    ]
+    table = report.Table("t", {}, rows=list(rows))
+    peers._compare(table, quick=False)
+    double, single = table.notes
+    assert "double precision, NEURON (default), takes 2.5 times" in double
+    assert double.endswith("the library (staggered).")
+    assert "single precision, Jaxley (default, float32), takes 4.0 times" in single
+    assert single.endswith("the library (staggered, float32).")
+    table = report.Table("t", {}, rows=[row for row in rows if row["cpu"] != 0.5])
+    peers._compare(table, quick=False)
+    assert "takes 2.0 times as long as the library (staggered)." in table.notes[1]
+
+
+def test_the_library_finds_as_many_spikes_in_single_precision():
+    many = problem.Problem(lowest=0.0, highest=20.0, duration=20.0, neurons=30)
+    double, single = (
+        accuracy.solve("neuromath", variant, many, 1)
+        for variant in ("staggered", "staggered, float32")
+    )
+    assert single["spikes"] == double["spikes"] > 20

@@ -142,3 +142,104 @@ def test_there_is_room_for_more_spikes_at_once_than_there_are_axons():
     assert len(alone) > 20
     for train in trains:
         np.testing.assert_allclose(train, alone, rtol=0, atol=1e-7)
+
+
+# ---------------------------------------------------------------- single precision
+
+
+@pytest.mark.parametrize(
+    "v", [np.linspace(-300.0, 170.0, 12001), -40 + np.linspace(-9, 9, 4001), [-40.0, -55.0]]
+)
+def test_rates_agree_in_single_precision(v):
+    u = np.asarray(v, dtype=np.float32) + np.float32(65.0)
+    plain = Axon().rates(u.astype(float) - 65.0)
+    fast = [kernels.fractions_single(x) for x in u]
+    assert {type(x) for x in fast[0]} <= {float, np.float32}
+    am, dm, bm, ah, dh, an, dn, bn = np.array(fast).T
+    for expected, found in [
+        (plain.alpha_m, am / dm),
+        (plain.beta_m, bm),
+        (plain.alpha_h, ah),
+        (plain.beta_h, 1 / dh),
+        (plain.alpha_n, an / dn),
+        (plain.beta_n, bn),
+    ]:
+        np.testing.assert_allclose(found, expected, rtol=2e-5)
+
+
+@pytest.mark.parametrize("per", [1e-3, 1.0, 50.0])
+@pytest.mark.parametrize("q", [1e-4, 0.1, 10.0, 1e6])
+@pytest.mark.parametrize("x", [0.0, 0.3, 1.0])
+def test_a_gate_takes_the_same_step_in_single_precision(per, q, x):
+    up, down = 0.7 * per, 2.0 * per
+    change = kernels.trapezoid_single(*(np.float32(a) for a in (x, up, down, per, q)))
+    assert x + change == pytest.approx(kernels.trapezoid(x, up, down, per, q), abs=1e-6)
+
+
+@pytest.mark.parametrize(("duration", "away", "near"), [(100.0, 1e-4, 0.005), (1000.0, 5e-4, 0.05)])
+def test_spikes_come_at_the_same_times_in_single_precision(duration, away, near):
+    """As near as the docstring of `spike_trains` says."""
+    currents = np.linspace(0.0, 20.0, 401)
+    double, single = (
+        spike_trains(Axon(), Step(currents), duration, precision=precision)
+        for precision in ("double", "single")
+    )
+    assert [len(train) for train in single] == [len(train) for train in double]
+    apart = np.array(
+        [np.max(np.abs(a - b), initial=0.0) for a, b in zip(double, single, strict=True)]
+    )
+    assert apart.max() > 1e-7  # two precisions indeed
+    barely = (currents > 5.9) & (currents < 7.0)
+    assert apart[~barely].max() < away
+    assert apart[barely].max() < near
+
+
+@pytest.mark.parametrize("level", [0.0, -20.1, 13.3333])
+def test_other_axons_stimuli_and_levels_in_single_precision(level):
+    rng = np.random.default_rng(5)
+    axon = Axon(
+        rng.uniform(0.9, 1.2, (3, 1)), temperature=np.array([6.3, 10.0, 14.0])[:, None], e_na=52.0
+    )
+    stimulus = Step(np.linspace(10.0, 30.0, 4), start=2.003) + Sine(5.0, 20.0, 300.0)
+    start = {"initial": Axon().equilibrium().shocked(7.0), "level": level}
+    double = spike_trains(axon, stimulus, 80.0, **start)
+    single = spike_trains(axon, stimulus, 80.0, **start, precision="single")
+    assert sum(len(train) for train in double) > 20
+    for a, b in zip(double, single, strict=True):
+        assert b.dtype == np.float64
+        np.testing.assert_allclose(b, a, rtol=0, atol=2e-3)
+
+
+def test_a_stretch_of_steps_goes_on_where_the_last_ended_in_single_precision(monkeypatch):
+    arguments = Axon(), Step(np.linspace(8.0, 20.0, 9)), 60.0
+    whole = spike_trains(*arguments, precision="single")
+    monkeypatch.setattr(simulate_module, "_LOOKS", 64)
+    for a, b in zip(whole, spike_trains(*arguments, precision="single"), strict=True):
+        np.testing.assert_allclose(b, a, rtol=0, atol=1e-4)
+
+
+@pytest.mark.parametrize("current", [-1e6, 1e6, 1e9])
+def test_an_axon_out_of_range_is_reported_alike(current):
+    stimulus = Step(np.r_[np.zeros(8), current], start=1.0)
+    words = []
+    for precision in ("double", "single"):
+        with pytest.raises(FloatingPointError) as caught:
+            spike_trains(Axon(), stimulus, 5.0, precision=precision)
+        words.append(str(caught.value))
+    assert "axon [8]" in words[0]
+    assert words[0] == words[1]
+
+
+@pytest.mark.parametrize(
+    ("currents", "how"),
+    [
+        (10.0, {"precision": "single"}),
+        (np.zeros(7), {"precision": "single"}),
+        (np.zeros(20), {"precision": "single", "method": "rk4"}),
+        (np.zeros(20), {"precision": "half"}),
+        (np.zeros(20), {"precision": 32}),
+    ],
+)
+def test_a_precision_that_is_not_to_be_had(currents, how):
+    with pytest.raises(ValueError, match=r"precision was .*should be .*'double'"):
+        spike_trains(Axon(), Step(currents), 5.0, **how)
