@@ -194,7 +194,7 @@ def test_spikes_come_at_the_same_times_in_single_precision(duration, away, near)
     assert apart[barely].max() < near
 
 
-@pytest.mark.parametrize("level", [0.0, -20.1, 13.3333])
+@pytest.mark.parametrize("level", [0.0, -20.1, 13.3333, -70.0])
 def test_other_axons_stimuli_and_levels_in_single_precision(level):
     rng = np.random.default_rng(5)
     axon = Axon(
@@ -219,7 +219,8 @@ def test_a_stretch_of_steps_goes_on_where_the_last_ended_in_single_precision(mon
 
 
 @pytest.mark.parametrize("current", [-1e6, 1e6, 1e9])
-def test_an_axon_out_of_range_is_reported_alike(current):
+def test_an_axon_out_of_range_is_reported_alike(monkeypatch, current):
+    monkeypatch.setattr(simulate_module, "_LOOKS", 64)  # not in the first stretch of steps
     stimulus = Step(np.r_[np.zeros(8), current], start=1.0)
     words = []
     for precision in ("double", "single"):
