@@ -405,7 +405,7 @@ DECK = Deck(
                     title="A glance",
                     prompt=(
                         "After one step a damaged A looks like A again; after fifty it is a blend "
-                        "of the whole alphabet. What went wrong?"
+                        "of many letters. What went wrong?"
                     ),
                     options=(
                         Option(
@@ -417,8 +417,8 @@ DECK = Deck(
                             "It fell in every step.",
                         ),
                         Option(
-                            "At this sharpness A is no fixed point; the only rest nearby is the "
-                            "blend.",
+                            "At this sharpness A is no fixed point, and the way down from it leads "
+                            "to a blend.",
                             right=True,
                             reason="The first step was a glance on the way down.",
                         ),
