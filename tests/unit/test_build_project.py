@@ -101,7 +101,18 @@ def test_workflows_are_well_formed_and_pin_their_actions(path):
 
 
 @pytest.mark.parametrize(
-    "package", ["evidence", "explore", "figures", "hodgkin_huxley", "numerics", "pushups"]
+    "package",
+    [
+        "evidence",
+        "explore",
+        "figures",
+        "hodgkin_huxley",
+        "hopfield",
+        "inference",
+        "microcircuit",
+        "numerics",
+        "pushups",
+    ],
 )
 def test_reference_pages_follow_the_code(package):
     page = (ROOT / "chapters" / "api" / f"{package}.md").read_text()
