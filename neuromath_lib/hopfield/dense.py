@@ -1,7 +1,7 @@
 """Dense associative memories: energies that tell memories apart more sharply.
 
 Hopfield's energy is a sum of squares, ``-1/2 sum over patterns of (xi . s)^2``. With a higher
-power n in its place, ``E = -sum over patterns of (xi . s)^n``, a near memory outweighs all others
+power n in its place, ``E = -sum over patterns of (xi @ s)^n``, a near memory outweighs all others
 together, and far more of them fit. There are no weights any more: the patterns themselves are
 kept, as if each were a hidden unit. A unit goes where the energy is lower, and stays where it is
 the same; power 2 is Hopfield's network with Hebb's weights.
@@ -90,7 +90,7 @@ def recall(
 
 
 def energy(patterns: Any, states: Any, power: int, *, rectified: bool = False) -> Any:
-    """Return ``E = -sum over patterns of (xi . s)^n``.
+    """Return ``E = -sum over patterns of (xi @ s)^n``.
 
     Parameters
     ----------

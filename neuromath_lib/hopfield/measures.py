@@ -15,7 +15,7 @@ from neuromath_lib.numerics.validation import number, numbers
 
 
 def overlap(states: Any, patterns: Any) -> Any:
-    """Return how much states resemble patterns: ``m = xi . s / N``, 1 for the same, -1 inverted.
+    """Return how much states resemble patterns: ``m = xi @ s / N``, 1 for the same, -1 inverted.
 
     Parameters
     ----------

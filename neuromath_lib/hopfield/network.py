@@ -195,7 +195,7 @@ class Network:
         return np.asarray(states).astype(fields.dtype) * fields
 
     def energy(self, states: Any) -> Any:
-        """Return ``E = -1/2 s' W s`` (plus ``thresholds . s``).
+        """Return ``E = -1/2 s' W s`` (plus ``thresholds @ s``).
 
         Parameters
         ----------

@@ -101,8 +101,9 @@ def reduce(posterior: Any, prior: Any, reduced_prior: Any) -> Reduction:
 
     Notes
     -----
-    With q, p and r the precisions of posterior, prior and reduced prior, the change is
-    1/2 ln(|r||q| / |s||p|) - 1/2 (m_q'q m_q + m_r'r m_r - m_p'p m_p - m_s's m_s), s = q + r - p.
+    With q, p and r the precisions of posterior, prior and reduced prior, and s = q + r - p, the
+    change is
+    ``1/2 ln(|r||q| / |s||p|) - 1/2 (m_q'q m_q + m_r'r m_r - m_p'p m_p - m_s's m_s)``.
     Here the same is computed in the free directions of the prior, so that no precision is
     infinite.
 
