@@ -201,7 +201,11 @@ def peers(model: str, *, parameters: str = "shipped") -> Peers:
         Program(entry["name"], entry.get("version", ""), entry["how"]) for entry in entries
     )
     return Peers(
-        title="The same axon in other programs",
+        title=(
+            "The axon of each program, as it comes"
+            if parameters == "shipped"
+            else "The same axon in every program"
+        ),
         programs=programs,
         rows=rows,
         note=_note(programs, kept, parameters),

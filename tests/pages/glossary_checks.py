@@ -10,14 +10,16 @@ MIN_WORDS = 3
 CHECK = "glossary"
 
 
-def terms(visit: Visit) -> list:
-    """The links to the glossary that are in view, each word once."""
+def terms(visit: Visit, most: int = 6) -> list:
+    """The first few links to the glossary that are in view, each word once."""
     seen, found = set(), []
     for link in visit.page.locator(TERMS).all():
         href = link.get_attribute("href")
         if href not in seen and link.is_visible():
             seen.add(href)
             found.append(link)
+        if len(found) == most:
+            break
     return found
 
 

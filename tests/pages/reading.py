@@ -1,9 +1,9 @@
 """How a page of the book is read by the tests: which checks, on which screen, in which theme.
 
-Everything is checked from a server and from a disk, at three widths, in both themes. Axe takes
-most of the time, so it has all its say once, on the wide light page from the server; on a phone and
-in the dark it is asked only what a width or a theme can change. From a disk it is not asked again:
-the page has to be the same there, element by element.
+From a server a page is looked at at three widths and in both themes. Axe takes most of the time, so
+it has all its say once, on the wide light page; on a phone and in the dark it is asked only what a
+width or a theme can change. From a disk the page has to be the same, element by element, and to ask
+for nothing that is not there; it is weighed there, too.
 """
 
 from __future__ import annotations
@@ -46,37 +46,42 @@ class AxeRecord:
 
 def read_page(browser, places: dict, name: str, record: AxeRecord) -> list[Problem]:
     """All that is wrong with a page that is only read, from a server and from a disk."""
-    problems, outlines = [], []
-    for place in (places["http"], places["file"]):
-        with visit(browser, place, name, width=WIDE) as seen:
-            outlines.append(checks.outline(seen))
-            for check in checks.PASSIVE:
-                problems += check(seen)
-            problems += checks.check_themes(seen)
-            for theme in ("light", "dark"):
-                seen.theme(theme)
-                if theme == "dark":
-                    problems += checks.check_figure_contrast(seen)
-                for width in (WIDE, NARROWEST, NARROW):
-                    seen.resize(width)
-                    if theme == "light":
-                        problems += checks.check_width(seen)
-                    if place is places["http"] and (width, theme) in AXE_LOOKS:
-                        rules = AXE_LOOKS[width, theme]
-                        problems += checks.check_axe(
-                            seen, record.allowed, used=record.used, rules=rules
-                        )
-                seen.resize(WIDE)
-            # Whatever the themes and widths set off counts too.
-            for check in (
-                checks.check_foreign,
-                checks.check_failed,
-                checks.check_console,
-                checks.check_errors,
-            ):
-                problems += check(seen)
+    problems = []
+    with visit(browser, places["http"], name, width=WIDE) as seen:
+        served = checks.outline(seen)
+        for check in checks.PASSIVE:
+            problems += check(seen)
+        problems += checks.check_themes(seen)
+        for theme in ("light", "dark"):
+            seen.theme(theme)
+            if theme == "dark":
+                problems += checks.check_figure_contrast(seen)
+            for width in (WIDE, NARROWEST, NARROW):
+                seen.resize(width)
+                if theme == "light":
+                    problems += checks.check_width(seen)
+                if (width, theme) in AXE_LOOKS:
+                    problems += checks.check_axe(
+                        seen, record.allowed, used=record.used, rules=AXE_LOOKS[width, theme]
+                    )
+        problems += _set_off(seen)  # whatever the themes and widths set off counts too
+    with visit(browser, places["file"], name, width=WIDE) as seen:
+        on_disk = checks.outline(seen)
+        for check in checks.PASSIVE:
+            problems += check(seen)
+        problems += checks.check_weight(seen) + _set_off(seen)
     record.pages.add(name)
-    return problems + checks.check_same_page(name, *outlines)
+    return problems + checks.check_same_page(name, served, on_disk)
+
+
+def _set_off(seen) -> list[Problem]:
+    """What the page asked for and complained about so far."""
+    return (
+        checks.check_foreign(seen)
+        + checks.check_failed(seen)
+        + checks.check_console(seen)
+        + checks.check_errors(seen)
+    )
 
 
 def weigh_page(browser, place: site.Place, name: str) -> list[Problem]:

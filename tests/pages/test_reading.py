@@ -19,7 +19,8 @@ def test_page(browser, places, page, axe_record):
     report(read_page(browser, places, page, axe_record))
 
 
-def test_weight(browser, places, page):
+@pytest.mark.shows(".nm-explorer-play[data-auto]")
+def test_weight_of_what_moves_by_itself(browser, places, page):
     report(weigh_page(browser, places["http"], page))
 
 
