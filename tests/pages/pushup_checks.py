@@ -82,8 +82,13 @@ def pushups(visit: Visit, answers: AnswersOf) -> list[tuple[Pushup, Answers]]:
     return [(pushup, given) for pushup, given in pairs if given is not None]
 
 
-def check_pushup_verdicts(visit: Visit, answers: AnswersOf) -> list[Problem]:
-    """The right answer is right; wrong ones, and none at all, are not, and each is told why."""
+def check_pushup_verdicts(
+    visit: Visit, answers: AnswersOf, most: int | None = None
+) -> list[Problem]:
+    """The right answer is right; wrong ones, and none at all, are not, and each is told why.
+
+    Of each push-up the first `most` wrong answers are given, if that is said.
+    """
     problems = []
     for pushup, known in pushups(visit, answers):
 
@@ -93,7 +98,7 @@ def check_pushup_verdicts(visit: Visit, answers: AnswersOf) -> list[Problem]:
         pushup.section.locator("button.nm-check").click()
         if pushup.verdict()[0] == "true":
             fault("takes no answer for a right one")
-        for wrong in known.wrong:
+        for wrong in known.wrong[:most]:
             pushup.answer(wrong.given)
             ok, said = pushup.verdict()
             if ok != "false":

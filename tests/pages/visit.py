@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from .site import Place
 
 PROBE = Path(__file__).with_name("probe.js")
 TIMEOUT_MS = 15_000
+MATHJAX = re.compile(r"/mathjax/.*\.js", re.I)
 LOCAL_SCHEMES = ("data:", "blob:", "about:")
 
 # Resolves when mathematics is typeset, fonts are there, what slides or fades has come to rest,
@@ -117,9 +119,14 @@ def visit(
     motion: str = "reduce",
     touch: bool = False,
     scripts: bool = True,
+    mathematics: bool = True,
     fragment: str = "",
 ):
-    """Open a page with a fresh reader (nothing stored, nothing cached); yields the `Visit`."""
+    """Open a page with a fresh reader (nothing stored, nothing cached); yields the `Visit`.
+
+    Setting the formulas takes most of the time of opening a chapter. A check that does not look at
+    them does `mathematics=False`, and gets an empty script in place of MathJax.
+    """
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=theme,
@@ -129,6 +136,8 @@ def visit(
         accept_downloads=True,
     )
     context.set_default_timeout(TIMEOUT_MS)
+    if not mathematics:
+        context.route(MATHJAX, lambda route: route.fulfill(body="", content_type="text/javascript"))
     try:
         page = context.new_page()
         seen = Visit(page, place, name)
