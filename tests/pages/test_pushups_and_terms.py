@@ -23,7 +23,7 @@ def test_pushups(browser, places, page, scheme):
     with visit(browser, places[scheme], page, mathematics=scheme == "http") as seen:
         problems = []
         if scheme == "http":
-            # That page and notebook judge alike is tested with the decks: here one wrong
+            # That every answer is judged as in a notebook is tested with the decks; here one wrong
             # answer of each will do.
             problems += pushup_checks.check_pushup_verdicts(seen, ANSWERS, most=1)
             problems += pushup_checks.check_pushup_folds(seen, ANSWERS)

@@ -6,8 +6,8 @@ import pytest
 from pushups_answers import CHOSEN, TYPED
 from pushups_deck import DECK
 
+from neuromath_lib.pushups import deck, known_decks, progress
 from neuromath_lib.pushups import page as faces
-from neuromath_lib.pushups import progress
 from neuromath_lib.pushups.rules import build, judge
 
 pytestmark = pytest.mark.browser
@@ -74,6 +74,35 @@ def test_page_and_notebook_say_the_same(page):
     for (name, given), said in zip(cases, on_page, strict=True):
         ours = judge(data[name], given)
         assert said == {"ok": ours.ok, "rule": ours.rule, "message": ours.message}, (name, given)
+
+
+@pytest.mark.parametrize("name", known_decks())
+def test_the_book_is_judged_alike_on_page_and_in_notebook(page, name):
+    """The right answer of each push-up, and every wrong one that it knows."""
+    cases, right = [], []
+    for exercise in deck(name).exercises:
+        asked = exercise.on_page if exercise.kind == "code" else exercise
+        if asked is None:
+            continue
+        rules = build(exercise, faces._says)
+        if asked.kind == "number":
+            value = float(asked.value)
+            known = [mistake.number(value) for mistake in asked.mistakes]
+            given = [repr(value), *(repr(float(x)) for x in known if x is not None)]
+        else:
+            wrong = [letter for letter, option in asked.lettered.items() if not option.right]
+            all_right = [letter for letter, option in asked.lettered.items() if option.right]
+            given = [all_right, *([letter] for letter in wrong)]
+        cases += [(rules, one) for one in given]
+        right += [True] + [False] * (len(given) - 1)
+    on_page = page.evaluate(
+        "cases => cases.map(([rules, given]) => window.nmPushups.judge(rules, given))", cases
+    )
+    for (rules, given), expected, said in zip(cases, right, on_page, strict=True):
+        ours = judge(rules, given)
+        assert said == {"ok": ours.ok, "rule": ours.rule, "message": ours.message}, given
+        assert ours.ok is expected, (given, ours.message)
+        assert ours.ok or ours.message, given
 
 
 def test_page_and_notebook_read_the_same_numbers(page):
