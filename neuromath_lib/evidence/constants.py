@@ -6,6 +6,7 @@ import dataclasses
 import html
 from typing import Any
 
+from neuromath_lib.evidence.faces import html_face
 from neuromath_lib.evidence.table import subscripts
 
 
@@ -59,22 +60,14 @@ class Constants:
 
     def _repr_html_(self) -> str:
         """Return the HTML face, in a box that scrolls by itself on a narrow page."""
-        head = "".join(
-            f'<th scope="col">{name}</th>'
-            for name in ("constant", "symbol", "value", "unit", "in code", "source")
-        )
-        body = "\n".join(
-            f'<tr><th scope="row">{html.escape(c.words)}</th><td>{subscripts(c.symbol)}</td>'
+        heads = ("constant", "symbol", "value", "unit", "in code", "source")
+        rows = (
+            f'<th scope="row">{html.escape(c.words)}</th><td>{subscripts(c.symbol)}</td>'
             f'<td class="nm-number">{value:g}</td><td>{html.escape(c.unit)}</td>'
-            f"<td><code>{html.escape(c.field)}</code></td><td>{html.escape(c.source)}</td></tr>"
+            f"<td><code>{html.escape(c.field)}</code></td><td>{html.escape(c.source)}</td>"
             for c, value in self.rows
         )
-        label = html.escape(self.title, quote=True)
-        return (
-            f'<div class="nm-table" tabindex="0" role="region" aria-label="{label}">\n'
-            f"<table>\n<caption>{html.escape(self.title)}</caption>\n"
-            f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
-        )
+        return html_face(self.title, heads, rows)
 
 
 _TABLE_3 = "Hodgkin & Huxley 1952, Table 3"

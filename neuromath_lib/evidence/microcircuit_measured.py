@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import html
 
+from neuromath_lib.evidence.faces import html_face
 from neuromath_lib.evidence.table import Source
 
 SOURCE = Source("Adams2022", "Adams et al. 2022", "10.1016/j.biopsych.2021.07.024", "main text")
@@ -135,22 +136,14 @@ class MeasuredTable:
 
     def _repr_html_(self) -> str:
         """Return the HTML face, in a box that scrolls by itself on a narrow page."""
-        head = "".join(
-            f'<th scope="col">{name}</th>'
-            for name in ("result", "measurement", "as published", "data or model")
-        )
-        body = "\n".join(
-            f'<tr><th scope="row">{html.escape(row.result)}</th>'
+        heads = ("result", "measurement", "as published", "data or model")
+        rows = (
+            f'<th scope="row">{html.escape(row.result)}</th>'
             f"<td>{html.escape(row.measurement)}</td>"
-            f"<td>{html.escape(row.value)}</td><td>{html.escape(row.kind)}</td></tr>"
+            f"<td>{html.escape(row.value)}</td><td>{html.escape(row.kind)}</td>"
             for row in self.rows
         )
-        title = html.escape(f"Measured in groups of people: {SOURCE}")
-        return (
-            f'<div class="nm-table" tabindex="0" role="region" aria-label="{title}">\n'
-            f"<table>\n<caption>{title}</caption>\n"
-            f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
-        )
+        return html_face(f"Measured in groups of people: {SOURCE}", heads, rows)
 
 
 def measured(only: str | None = None) -> MeasuredTable:

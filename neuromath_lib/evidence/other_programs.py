@@ -12,6 +12,7 @@ import importlib.resources
 import json
 from typing import Any
 
+from neuromath_lib.evidence.faces import html_face, text_face
 from neuromath_lib.numerics.validation import choice
 
 MODELS = ("hodgkin_huxley",)
@@ -123,32 +124,14 @@ class Peers:
     def __str__(self) -> str:
         """Return the text face."""
         lines = [self.columns, *(row.cells() for row in self.rows)]
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        text = [
-            "  ".join(
-                cell.ljust(width) if k < 2 else cell.rjust(width)
-                for k, (cell, width) in enumerate(zip(line, widths, strict=True))
-            ).rstrip()
-            for line in lines
-        ]
-        rule = "  ".join("-" * width for width in widths)
-        return "\n".join([self.title, "", text[0], rule, *text[1:], "", self.note])
+        return text_face(self.title, lines, range(2, len(self.columns)), self.note)
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
         """Return the HTML face, in a box that scrolls by itself on a narrow page."""
-        kept = [k for k, name in enumerate(self.columns) if name != "unit"]
-        head = "".join(f'<th scope="col">{html.escape(self.columns[k])}</th>' for k in kept)
-        body = "\n".join(f"<tr>{_html_row(row)}</tr>" for row in self.rows)
-        title = html.escape(self.title)
-        label = html.escape(self.title, quote=True)
-        return (
-            f'<div class="nm-table" tabindex="0" role="region" aria-label="{label}">\n'
-            f"<table>\n<caption>{title}</caption>\n"
-            f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>\n"
-            f'<p class="nm-table-note">{html.escape(self.note)}</p>'
-        )
+        heads = [name for name in self.columns if name != "unit"]
+        return html_face(self.title, heads, map(_html_row, self.rows), self.note)
 
 
 def peers(model: str, *, parameters: str = "shipped") -> Peers:

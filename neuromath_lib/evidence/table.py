@@ -11,6 +11,8 @@ import html
 import math
 from collections.abc import Callable, Iterator
 
+from neuromath_lib.evidence.faces import html_face, text_face
+
 COMPUTED_HERE = "independent integration, DOP853 at a relative tolerance of 1e-12"
 
 
@@ -230,32 +232,14 @@ class Table:
         """Return the text face."""
         kept = [k for k, name in enumerate(COLUMNS) if name not in _ONLY_IN_HTML]
         lines = [[line[k] for k in kept] for line in (COLUMNS, *(r.cells() for r in self.rows))]
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         right = {kept.index(COLUMNS.index(name)) for name in ("reference", "computed here")}
-        rows = [
-            "  ".join(
-                cell.rjust(width) if k in right else cell.ljust(width)
-                for k, (cell, width) in enumerate(zip(line, widths, strict=True))
-            ).rstrip()
-            for line in lines
-        ]
-        rule = "  ".join("-" * width for width in widths)
-        return "\n".join([self.title, "", rows[0], rule, *rows[1:], "", self.note])
+        return text_face(self.title, lines, right, self.note)
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
         """Return the HTML face, in a box that scrolls by itself on a narrow page."""
-        head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in _HTML_COLUMNS)
-        body = "\n".join(f"<tr>{_html_row(row)}</tr>" for row in self.rows)
-        title = html.escape(self.title)
-        label = html.escape(self.title, quote=True)
-        return (
-            f'<div class="nm-table" tabindex="0" role="region" aria-label="{label}">\n'
-            f"<table>\n<caption>{title}</caption>\n"
-            f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>\n"
-            f'<p class="nm-table-note">{html.escape(self.note)}</p>'
-        )
+        return html_face(self.title, _HTML_COLUMNS, map(_html_row, self.rows), self.note)
 
 
 def _html_row(row: Row) -> str:

@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from neuromath_lib.evidence.faces import html_face, text_face
+
 
 @dataclasses.dataclass(frozen=True)
 class SpeedTable:
@@ -37,29 +39,13 @@ class SpeedTable:
     def __str__(self) -> str:
         """Return the text face."""
         lines = [self.columns, *self.rows]
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        text = [
-            "  ".join(
-                cell.ljust(width) if k < 2 else cell.rjust(width)
-                for k, (cell, width) in enumerate(zip(line, widths, strict=True))
-            ).rstrip()
-            for line in lines
-        ]
-        return "\n".join([self.title, "", text[0], "  ".join("-" * w for w in widths), *text[1:]])
+        return text_face(self.title, lines, range(2, len(self.columns)))
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
         """Return the HTML face, in a box that scrolls by itself on a narrow page."""
-        head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in self.columns)
-        body = "\n".join(f"<tr>{_html_row(row)}</tr>" for row in self.rows)
-        title = html.escape(self.title)
-        label = html.escape(self.title, quote=True)
-        return (
-            f'<div class="nm-table" tabindex="0" role="region" aria-label="{label}">\n'
-            f"<table>\n<caption>{title}</caption>\n"
-            f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
-        )
+        return html_face(self.title, self.columns, map(_html_row, self.rows))
 
 
 @dataclasses.dataclass(frozen=True)
