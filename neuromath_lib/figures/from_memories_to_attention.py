@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from neuromath_lib.figures.hopfield import pixels, squared
+from neuromath_lib.figures.hopfield import pixels, sized
 from neuromath_lib.figures.layout import empty_figure
 from neuromath_lib.figures.palette import colour
 
@@ -21,33 +21,6 @@ if TYPE_CHECKING:
 
 # Powers on every figure: colour and line.
 _POWERS = {2: ("ink", "--"), 3: ("blue", "-"), 4: ("vermilion", "-")}
-
-
-def come_back(shown: Any, back: Any, memories: Any, titles: Sequence[str]) -> Figure:
-    """What was shown, above, and what came back of it, below: green if it is the memory.
-
-    Parameters
-    ----------
-    shown, back, memories : array_like
-        +1 and -1, shape ``(k, N)``.
-    titles : sequence of str
-        What stands above each pair.
-    """
-    columns = len(titles)
-    height = 0.35 + 2 * 5.3 / columns
-    figure, axes = empty_figure(
-        height, 2, columns, left=0.13, right=0.99, wspace=0.08, hspace=0.08, squeeze=False
-    )
-    figure.subplots_adjust(bottom=0.01, top=1.0 - 0.3 / height)
-    for column, title in enumerate(titles):
-        home = np.array_equal(back[column], memories[column])
-        pixels(axes[0, column], shown[column])
-        pixels(axes[1, column], back[column], "memory" if home else "ghost")
-        axes[0, column].set_title(title, fontsize="small", color=colour("ink"))
-    for row, words in enumerate(("Shown", "Comes\nback")):
-        place = axes[row, 0].get_position()
-        figure.text(0.005, 0.5 * (place.y0 + place.y1), words, va="center", fontsize="small")
-    return figure
 
 
 def graded(values: Any, t: Any, overlaps: Any, names: Sequence[str], hue: str) -> Figure:
@@ -103,25 +76,7 @@ def shades(axes: Axes, values: Any, hue: str = "ink") -> None:
     hue : str
         A colour of the palette.
     """
-    from matplotlib.patches import PathPatch, Rectangle
-    from matplotlib.path import Path
-
-    picture = squared(values)
-    rows, columns = picture.shape
-    axes.add_patch(Rectangle((0, 0), columns, rows, fill=False, edgecolor=colour("grid")))
-    areas = np.clip(0.5 * (picture + 1.0), 0.0, 1.0)
-    corners = np.argwhere(areas > 0.01)
-    if len(corners):
-        sides = 0.92 * np.sqrt(areas[tuple(corners.T)])
-        turn = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]) - 0.5
-        vertices = corners[:, None, ::-1] + 0.5 + turn * sides[:, None, None]
-        codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
-        boxes = Path(vertices.reshape(-1, 2).round(2), np.tile(codes, len(corners)))
-        axes.add_patch(PathPatch(boxes, facecolor=colour(hue), linewidth=0))
-    axes.set_xlim(-0.3, columns + 0.3)
-    axes.set_ylim(rows + 0.3, -0.3)
-    axes.set_aspect("equal")
-    axes.axis("off")
+    sized(axes, {hue: 0.5 * (np.asarray(values) + 1.0)}, gap=0.08)
 
 
 def votes(shares: Mapping[str, Any], names: str, right: int = 0) -> Figure:

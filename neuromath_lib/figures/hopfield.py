@@ -7,7 +7,7 @@ the colour of memories, so that a state that has come home changes colour.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,21 +37,59 @@ def pixels(axes: Axes, state: Any, hue: str = "ink", *, wrong: Any = None) -> No
     wrong : array_like of bool, optional
         Same shape as `state`: pixels to be marked by a cross.
     """
-    from matplotlib.patches import PathPatch, Rectangle
+    from matplotlib.patches import PathPatch
 
     picture = squared(state)
-    rows, columns = picture.shape
+    columns = picture.shape[1]
     # A gap shows each unit; without one, neighbours in a line are drawn in one piece, and a small
     # overlap hides the seams between lines.
     mosaic = columns <= _MOSAIC
     corners, lengths = _runs(picture > 0, longest=1 if mosaic else columns)
-    axes.add_patch(Rectangle((0, 0), columns, rows, fill=False, edgecolor=colour("grid")))
+    _frame(axes, picture.shape)
     if len(corners):
         bars = _bars(corners, lengths, gap=0.1 if mosaic else -0.02)
         axes.add_patch(PathPatch(bars, facecolor=colour(hue), linewidth=0))
     if wrong is not None:
         y, x = np.nonzero(squared(wrong))
         axes.plot(x + 0.5, y + 0.5, "x", color=colour("vermilion"), markersize=4)
+
+
+def sized(axes: Axes, areas: Mapping[str, Any], *, gap: float = 0.0) -> None:
+    """Draw numbers as squares of these areas: nothing for 0 or less, a full square for 1.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Where; its ticks are taken away.
+    areas : mapping of str to array_like
+        For each colour of the palette numbers of shape ``(rows, columns)``, or ``(N,)`` for a
+        square.
+    gap : float
+        Between full squares, so that each can be seen.
+    """
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    turn = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]) - 0.5
+    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
+    for hue, numbers in areas.items():
+        picture = np.clip(squared(numbers), 0.0, 1.0)
+        _frame(axes, picture.shape)
+        corners = np.argwhere(picture > 0.002)
+        if len(corners):
+            sides = (1.0 - gap) * np.sqrt(picture[tuple(corners.T)])
+            vertices = corners[:, None, ::-1] + 0.5 + turn * sides[:, None, None]
+            boxes = Path(vertices.reshape(-1, 2).round(2), np.tile(codes, len(corners)))
+            axes.add_patch(PathPatch(boxes, facecolor=colour(hue), linewidth=0))
+
+
+def _frame(axes: Axes, shape: tuple[int, int]) -> None:
+    """Make room for a picture of so many rows and columns, with a line around it."""
+    from matplotlib.patches import Rectangle
+
+    rows, columns = shape
+    if not axes.patches:
+        axes.add_patch(Rectangle((0, 0), columns, rows, fill=False, edgecolor=colour("grid")))
     axes.set_xlim(-0.3, columns + 0.3)
     axes.set_ylim(rows + 0.3, -0.3)
     axes.set_aspect("equal")
@@ -102,6 +140,42 @@ def pictures(
     for i, panel in enumerate(axes[0]):
         pixels(panel, states[i], hues[i] if hues else "ink", wrong=wrong[i] if wrong else None)
         panel.set_title(titles[i], fontsize="medium", color=colour("ink"))
+    return figure
+
+
+def come_back(
+    shown: Any, back: Any, memories: Any, titles: Sequence[str], *, columns: int = 6
+) -> Figure:
+    """What was shown, above, and what came back of it, below: green if it is the memory.
+
+    Parameters
+    ----------
+    shown, back, memories : array_like
+        +1 and -1, shape ``(k, N)``; the first are drawn.
+    titles : sequence of str
+        What stands above each pair.
+    columns : int
+        How many there is room for; if there are fewer, places stay empty.
+    """
+    height = 0.35 + 2 * 5.3 / columns
+    figure, axes = empty_figure(
+        height, 2, columns, left=0.13, right=0.99, wspace=0.08, hspace=0.08, squeeze=False
+    )
+    figure.subplots_adjust(bottom=0.01, top=1.0 - 0.3 / height)
+    for column in range(columns):
+        for row, states in enumerate((shown, back)):
+            panel = axes[row, column]
+            if column >= len(memories):
+                panel.axis("off")
+                continue
+            home = np.array_equal(back[column], memories[column])
+            hue = "ink" if row == 0 else "memory" if home else "ghost"
+            pixels(panel, states[column], hue)
+        if column < len(memories):
+            axes[0, column].set_title(titles[column], fontsize="small", color=colour("ink"))
+    for row, words in enumerate(("Shown", "Comes\nback")):
+        place = axes[row, 0].get_position()
+        figure.text(0.005, 0.5 * (place.y0 + place.y1), words, va="center", fontsize="small")
     return figure
 
 

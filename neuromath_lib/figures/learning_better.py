@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from neuromath_lib.figures.hopfield import pixels, squared
+from neuromath_lib.figures.hopfield import pixels, sized
 from neuromath_lib.figures.layout import empty_figure
 from neuromath_lib.figures.palette import colour
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 # Rules on every figure: colour and line.
@@ -26,42 +25,6 @@ _LOOKS = {
     "perceptron": ("vermilion", "-"),
     "projection": ("memory", "-"),
 }
-
-
-def come_back(
-    shown: Any, back: Any, memories: Any, titles: Sequence[str], *, columns: int = 6
-) -> Figure:
-    """What was shown, above, and what came back of it, below: green if it is the memory.
-
-    Parameters
-    ----------
-    shown, back, memories : array_like
-        +1 and -1, shape ``(k, N)``; the first are drawn.
-    titles : sequence of str
-        What stands above each pair.
-    columns : int
-        How many there is room for; if there are fewer, places stay empty.
-    """
-    height = 0.35 + 2 * 5.3 / columns
-    figure, axes = empty_figure(
-        height, 2, columns, left=0.13, right=0.99, wspace=0.08, hspace=0.08, squeeze=False
-    )
-    figure.subplots_adjust(bottom=0.01, top=1.0 - 0.3 / height)
-    for column in range(columns):
-        for row, states in enumerate((shown, back)):
-            panel = axes[row, column]
-            if column >= len(memories):
-                panel.axis("off")
-                continue
-            home = np.array_equal(back[column], memories[column])
-            hue = "ink" if row == 0 else "memory" if home else "ghost"
-            pixels(panel, states[column], hue)
-        if column < len(memories):
-            axes[0, column].set_title(titles[column], fontsize="small", color=colour("ink"))
-    for row, words in enumerate(("Shown", "Comes\nback")):
-        place = axes[row, 0].get_position()
-        figure.text(0.005, 0.5 * (place.y0 + place.y1), words, va="center", fontsize="small")
-    return figure
 
 
 def come_back_in_words(back: Any, memories: Any, kept: int) -> str:
@@ -89,36 +52,9 @@ def amounts(values: Sequence[Any], titles: Sequence[str]) -> Figure:
     )
     figure.subplots_adjust(bottom=0.02, top=1.0 - 0.42 / height)
     for panel, value, title in zip(axes[0], values, titles, strict=True):
-        _sized(panel, squared(value))
+        sized(panel, {"ink": value, "ghost": np.negative(value)})
         panel.set_title(title, fontsize="small", color=colour("ink"))
     return figure
-
-
-def _sized(axes: Axes, values: np.ndarray) -> None:
-    """Squares whose areas are the values, in ink where positive, else in the ghosts' colour."""
-    from matplotlib.patches import PathPatch, Rectangle
-
-    rows, columns = values.shape
-    axes.add_patch(Rectangle((0, 0), columns, rows, fill=False, edgecolor=colour("grid")))
-    for sign, hue in ((1, "ink"), (-1, "ghost")):
-        at = np.argwhere(sign * values > 0.002)
-        if len(at):
-            sides = np.sqrt(np.minimum(np.abs(values[tuple(at.T)]), 1.0))
-            axes.add_patch(PathPatch(_boxes(at, sides), facecolor=colour(hue), linewidth=0))
-    axes.set_xlim(-0.3, columns + 0.3)
-    axes.set_ylim(rows + 0.3, -0.3)
-    axes.set_aspect("equal")
-    axes.axis("off")
-
-
-def _boxes(corners: np.ndarray, sides: np.ndarray) -> Any:
-    """One path of squares of different sides, each in the middle of its unit square."""
-    from matplotlib.path import Path
-
-    turn = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]) - 0.5
-    vertices = corners[:, None, ::-1] + 0.5 + turn * sides[:, None, None]
-    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
-    return Path(vertices.reshape(-1, 2), np.tile(codes, len(corners)))
 
 
 def overlaps(table: Any, names: str) -> Figure:
@@ -135,7 +71,7 @@ def overlaps(table: Any, names: str) -> Figure:
     figure.subplots_adjust(bottom=0.02, top=0.92)
     table = np.asarray(table)
     table = np.where(np.eye(len(table), dtype=bool), 0.0, table)
-    _sized(axes, table * np.abs(table))
+    sized(axes, {"ink": table * np.abs(table), "ghost": -table * np.abs(table)})
     for i, name in enumerate(names):
         look = {"ha": "center", "va": "center", "fontsize": "small", "color": colour("ink")}
         axes.text(i + 0.5, -0.7, name, **look)

@@ -14,15 +14,6 @@ def hues(patches):
     return [patch.get_facecolor()[:3] for patch in patches]
 
 
-def test_what_comes_back_is_green_only_if_it_is_the_memory():
-    other = LETTER.copy()
-    other[0] *= -1
-    drawn = figures.come_back([LETTER] * 2, [LETTER, other], [LETTER] * 2, "AB")
-    below = [axes.patches[1].get_facecolor()[:3] for axes in drawn.axes[2:]]
-    assert below[0] == pytest.approx(to_rgb(colour("memory")))
-    assert below[1] == pytest.approx(to_rgb(colour("ghost")))
-
-
 def test_the_area_of_a_square_is_the_value():
     drawn = figures.graded([-1.0, 0.0, 0.5, 1.0], np.arange(3), np.zeros((3, 2)), "AB", "ink")
     corners = drawn.axes[0].patches[1].get_path().vertices.reshape(-1, 5, 2)

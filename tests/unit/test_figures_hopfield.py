@@ -80,3 +80,24 @@ def rgba(name):
 def test_a_list_that_is_no_square_is_an_error():
     with pytest.raises(ValueError, match=r"state was of shape \(10,\)"):
         figures.squared(np.ones(10))
+
+
+def test_only_what_came_back_square_for_square_is_green():
+    from matplotlib.colors import to_rgba
+
+    ink, memory, ghost = (to_rgba(colour(name)) for name in ("ink", "memory", "ghost"))
+    three = letters("ABC")
+    back = three.copy()
+    back[1, 500] *= -1
+    panels = figures.come_back(three, back, three, "ABC", columns=4).axes
+    hues = [[p.get_facecolor() for p in panel.patches if p.get_facecolor()[3]] for panel in panels]
+    assert hues[:4] == [[ink]] * 3 + [[]]
+    assert hues[4:] == [[memory], [ghost], [memory], []]
+    assert [panel.get_title() for panel in panels[:4]] == ["A", "B", "C", ""]
+
+
+def test_more_letters_than_places_are_left_out():
+    ten = letters("ABCDEFGHIJ")
+    panels = figures.come_back(ten, ten, ten, "ABCDEFGHIJ").axes
+    assert len(panels) == 12
+    assert panels[5].get_title() == "F"

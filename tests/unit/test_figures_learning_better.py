@@ -24,23 +24,12 @@ def lines_of(axes, name):
     return [line for line in axes.get_lines() if line.get_color() == colour(name)]
 
 
-def test_only_what_came_back_square_for_square_is_green():
+def test_what_came_back_is_told():
     back = LETTERS[:3].copy()
     back[1, 500] *= -1
-    panels = figures.come_back(LETTERS[:3], back, LETTERS[:3], "ABC", columns=4).axes
-    hues = [[patch.get_facecolor() for patch in filled(panel)] for panel in panels]
-    assert hues[:4] == [[rgba("ink")]] * 3 + [[]]
-    assert hues[4:] == [[rgba("memory")], [rgba("ghost")], [rgba("memory")], []]
-    assert [panel.get_title() for panel in panels[:4]] == ["A", "B", "C", ""]
     says = figures.come_back_in_words(back, LETTERS[:3], 3)
     assert says == "Of 3 letters stored 3 stay as they are; 2 come back, square for square."
     assert "1 comes back" in figures.come_back_in_words(back[:2], LETTERS[:2], 2)
-
-
-def test_more_letters_than_places_are_left_out():
-    panels = figures.come_back(LETTERS, LETTERS, LETTERS, "ABCDEFGHIJ").axes
-    assert len(panels) == 12
-    assert panels[5].get_title() == "F"
 
 
 def test_amounts_are_areas_and_their_sign_is_the_colour():
