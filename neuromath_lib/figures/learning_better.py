@@ -52,7 +52,8 @@ def amounts(values: Sequence[Any], titles: Sequence[str]) -> Figure:
     )
     figure.subplots_adjust(bottom=0.02, top=1.0 - 0.42 / height)
     for panel, value, title in zip(axes[0], values, titles, strict=True):
-        sized(panel, {"ink": value, "ghost": np.negative(value)})
+        upwards = np.asarray(value, dtype=float)
+        sized(panel, {"ink": upwards, "ghost": -upwards})
         panel.set_title(title, fontsize="small", color=colour("ink"))
     return figure
 

@@ -43,6 +43,8 @@ def test_amounts_are_areas_and_their_sign_is_the_colour():
     assert sides.tolist() == [0.5, 1.0]
     assert boxes.mean(axis=1).round().tolist()[1] == [1.0, 1.0]
     assert len(down.get_path().vertices) == 5
+    (panel,) = figures.amounts([value > 0], ["yes or no"]).axes
+    assert len(filled(panel)) == 1
 
 
 def test_the_side_of_a_square_is_the_overlap_and_the_diagonal_is_empty():
