@@ -30,6 +30,7 @@ Source: the reference implementation's delay operator, SPM; the delays, 1 ms ins
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,7 @@ OPERATORS = ("none", "current", "classic")
 EXACT = {"exact": "current", "exact_classic": "classic"}
 DELAYS = (*OPERATORS, *EXACT)
 
+_KEPT = 16  # columns of a batch whose modes are kept
 _CLOSE = 1e-7  # Newton's method squares an error: after a change this small it is at rounding
 _LEAP = 0.3  # part of itself by which a root may differ from its guess and still be the same root
 _INDEPENDENT = 1e8  # condition of eigenvectors beyond which they are not trusted
@@ -74,11 +76,26 @@ class Modes:
 def modes(system: System, delays: str) -> Modes:
     """Return the modes of the column at rest under the convention `delays`.
 
+    Those of a few columns are kept with them, as spectra, steps in time and their length all ask
+    for the same.
+
     Raises
     ------
     FloatingPointError
         If the delay operator cannot be found.
     """
+    kept = system.__dict__.setdefault("_modes", {})
+    if delays in kept:
+        return kept[delays]
+    found = _modes(system, delays)
+    if math.prod(system.shape) <= _KEPT:
+        for name in ("values", "vectors", "inverse", "matrix", "sound"):
+            getattr(found, name).flags.writeable = False
+        kept[delays] = found
+    return found
+
+
+def _modes(system: System, delays: str) -> Modes:
     plain = linearisation.jacobian(system)
     shape, size = plain.shape[:-2], plain.shape[-1]
     plain = plain.reshape(-1, size, size)
@@ -113,7 +130,7 @@ def jacobian(system: System, delays: str) -> np.ndarray:
     """Return J ("none") or QJ at rest, shape ``(..., 8 n, 8 n)``."""
     if delays == "none":
         return linearisation.jacobian(system)
-    return modes(system, delays).matrix
+    return modes(system, delays).matrix.copy()
 
 
 def operator(system: System, delays: str) -> np.ndarray:

@@ -28,7 +28,7 @@ def slopes(state, drive, coupling, time_constants, slope, work, out):
     for p in range(size):
         work[p] = drive[p // 4] if p % 4 == 0 else 0.0
     for q in range(size):
-        rate = 0.5 * math.tanh(0.5 * slope[q] * state[2 * q])
+        rate = 1.0 / (1.0 + math.exp(-slope[q] * state[2 * q])) - 0.5
         for p in range(size):
             work[p] += coupling[q, p] * rate
     for p in range(size):
@@ -127,7 +127,7 @@ def late(h, drive, keep, lags, couplings, time_constants, slope, within, carry, 
                 lag = lags[which]
                 for q in range(size):
                     v = recall(past, pace, h, now, lag, 2 * q) if lag > 0.0 else guess[2 * q]
-                    rate = 0.5 * math.tanh(0.5 * slope[q] * v)
+                    rate = 1.0 / (1.0 + math.exp(-slope[q] * v)) - 0.5
                     for p in range(size):
                         k[stage, 2 * p + 1] += couplings[which, q, p] * rate
             for p in range(size):

@@ -32,6 +32,12 @@ PRIOR_VARIANCES = {
 FREED_IN_2022 = ("sp_sp", "ii_ii", "ii_sp", "ii_dp", "sp_ii", "dp_ii")
 
 _RATES = {"low": 0.0, "unit": "Hz"}
+# Row and column of each connection in the matrix: target and source.
+_PLACES = {
+    f"{source}_{target}": (row, column)
+    for row, target in enumerate(POPULATIONS)
+    for column, source in enumerate(POPULATIONS)
+}
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -235,11 +241,9 @@ class Column:
         """Strengths with their signs, Hz, shape ``(..., 4, 4)``: rows are targets."""
         matrix = np.zeros((*self.shape, 4, 4))
         for name, sign in CONNECTIONS.items():
-            source, target = (POPULATIONS.index(part) for part in name.split("_"))
-            matrix[..., target, source] += sign * np.asarray(getattr(self, name))
+            matrix[(..., *_PLACES[name])] = sign * getattr(self, name)
         for k, (source, target, sign) in enumerate(EXTRINSIC):
-            place = POPULATIONS.index(target), POPULATIONS.index(source)
-            matrix[(..., *place)] += sign * self.extrinsic_self[..., k]
+            matrix[(..., *_PLACES[f"{source}_{target}"])] += sign * self.extrinsic_self[..., k]
         matrix.flags.writeable = False
         return matrix
 

@@ -115,6 +115,8 @@ def simulate(
     >>> record.sp.shape
     (200,)
     """
+    from scipy.fft import next_fast_len
+
     if not isinstance(column, Column | Cortex):
         raise ValueError(f"column was {column!r}; it should be a Column or a Cortex")
     dt = number("dt", dt, above=0.0, unit="s")
@@ -153,7 +155,8 @@ def simulate(
         density = np.where(hertz <= 0.5 / dt, np.exp(a[..., :1]) * hertz ** -np.exp(a[..., 1:]), 0)
         return np.broadcast_to(density, (*shape, len(hertz)))
 
-    signal = coloured(power, 2 * steps + 2, 0.5 * dt, rng)[..., : 2 * steps + 1]
+    length = next_fast_len(2 * steps + 2, real=True)  # a large prime factor would take ten times
+    signal = coloured(power, length, 0.5 * dt, rng)[..., : 2 * steps + 1]
     currents = np.swapaxes(signal * (gain * scale)[..., None], -1, -2)
     keep = np.full(steps, -1)
     lines = np.arange(before, steps, every)
