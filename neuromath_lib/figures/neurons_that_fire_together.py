@@ -55,12 +55,14 @@ def settling(states: np.ndarray, flips: int, memory: np.ndarray) -> Figure:
 
 def settling_in_words(states: np.ndarray, flips: int, memory: np.ndarray) -> str:
     """How many pixels are still wrong, and what the overlap is."""
-    at = min(flips, len(states) - 1)
+    last = len(states) - 1
+    at = min(flips, last)
     wrong = int((states[at] != memory).sum())
-    rest = " Nobody wants to turn any more." if at == len(states) - 1 else ""
-    return (
-        f"{at} turned, {wrong} still wrong: overlap {signed(states[at] @ memory / memory.size)}."
-        + rest
+    said = f"{at} turned, {wrong} still wrong: overlap {signed(states[at] @ memory / memory.size)}."
+    if at < last:
+        return said
+    return said + (
+        f" There is no turn number {flips}." if flips > last else " Nobody wants to turn any more."
     )
 
 
@@ -101,8 +103,10 @@ def votes(weights: np.ndarray, state: np.ndarray, unit: int) -> Figure:
         right.scatter(x + 0.5, y + 0.5, s=size**2, marker=mark, color=colour(name),
                       linewidths=1.6 if sign < 0 else 0)  # fmt: skip
     for_it, against = ballot(weights, state, unit)
-    words = f"■ fill: {for_it}   − empty: {against}"
-    right.set_title(words, fontsize="medium", color=colour("ink"))
+    right.set_title(f"■ fill: {for_it}", loc="left", fontsize="medium", color=colour("blue"))
+    right.set_title(
+        f"− empty: {against}", loc="right", fontsize="medium", color=colour("vermilion")
+    )
     row, column = divmod(unit, cast.shape[1])
     for axes in (left, right):
         axes.plot(column + 0.5, row + 0.5, "o", markersize=15, markerfacecolor="none",
@@ -238,6 +242,7 @@ def left_over(rounds: Sequence[int], wrong: Mapping[str, Sequence[float]]) -> Fi
                       color=colour(shade))  # fmt: skip
     axes.set_xlim(0, rounds[-1])
     axes.set_ylim(0, None)
+    axes.yaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel("Units asked")
     axes.set_ylabel("Squares still wrong")
     return figure

@@ -19,9 +19,10 @@ from .visit import Problem, Visit
 PATIENCE_S = 6.0
 # Left out of every look, on each side: a ring around a focused slider reaches into its neighbours.
 MARGIN_PX = 6
-# Pixels that must differ, by how much in a channel, before a picture counts as changed.
+# Pixels that must differ, by how much in a channel, before a picture counts as changed: by more
+# than the edge of the same small square does when it is painted anew (up to 30).
 CHANGED_PIXELS = 20
-CHANGED_BY = 24
+CHANGED_BY = 40
 KEYS = 3
 
 # Every combination of the sliders' positions: what the picture and the read-out say in words.
@@ -90,15 +91,23 @@ class Explorer:
         pixels = np.asarray(shot.convert("RGB")).astype(int)
         return pixels[MARGIN_PX:-MARGIN_PX, MARGIN_PX:-MARGIN_PX]
 
-    def wait(self, wanted: Callable[[np.ndarray], bool]) -> np.ndarray:
-        """Look until the picture is as wanted, or patience ends; returns the last look."""
+    def wait_for_another(self, picture: np.ndarray) -> np.ndarray:
+        """Look until it shows another picture than this, or patience ends; returns the last."""
+        self._wait(lambda now: differ(picture, now))
+        # The look that satisfied may have caught a picture half painted.
+        self.visit.page.wait_for_timeout(150)
+        return self.pixels()
+
+    def wait_for(self, picture: np.ndarray) -> np.ndarray:
+        """Look until it shows this picture, or patience ends; returns the last look."""
+        return self._wait(lambda now: not differ(picture, now))
+
+    def _wait(self, wanted: Callable[[np.ndarray], bool]) -> np.ndarray:
         end = time.monotonic() + PATIENCE_S
         while True:
             pixels = self.pixels()
             if wanted(pixels) or time.monotonic() > end:
-                # The look that satisfied may have caught a picture half painted.
-                self.visit.page.wait_for_timeout(150)
-                return self.pixels()
+                return pixels
             self.visit.page.wait_for_timeout(50)
 
     def show(self) -> None:
@@ -157,7 +166,7 @@ def _there_and_back(
     before = explorer.pixels()
     there()
     moved = slider.input_value()
-    after = explorer.wait(lambda now: differ(before, now))
+    after = explorer.wait_for_another(before)
     if moved == start:
         return [Problem(kind, where, f"the slider stays at {start}")]
     if not differ(before, after):
@@ -166,7 +175,7 @@ def _there_and_back(
     _nudge(slider, start)
     if slider.input_value() != start:
         return [Problem(kind, where, f"went back to {slider.input_value()}, not to {start}")]
-    again = explorer.wait(lambda now: not differ(before, now))
+    again = explorer.wait_for(before)
     if differ(before, again):
         return [Problem(kind, where, f"the picture is another after coming back to {start}")]
     return []
@@ -198,15 +207,15 @@ def check_explorer_mouse(visit: Visit) -> list[Problem]:
     return problems
 
 
-def check_explorer_keyboard(visit: Visit) -> list[Problem]:
+def check_explorer_keyboard(visit: Visit, most: int | None = None) -> list[Problem]:
     """Arrow keys change the picture, and the very first of them is not lost.
 
     The first slider of each explorer is tried: a second one is worked by the same script, and the
-    mouse tries it.
+    mouse tries it. Of a page with many explorers, only the first `most`, if that is given.
     """
     problems = []
     visit.untouched()
-    for explorer in explorers(visit):
+    for explorer in explorers(visit)[:most]:
         explorer.show()
         problems += _keys(explorer, explorer.sliders()[0])
     return problems
@@ -226,11 +235,11 @@ def _keys(explorer: Explorer, slider) -> list[Problem]:
     untouched = explorer.pixels()
     slider.focus()
     press(forth, 1)
-    first = explorer.wait(lambda now: differ(untouched, now))
+    first = explorer.wait_for_another(untouched)
     # There and back again; the slider may be at its end by now.
     press(home, 1)
     press(forth, 1)
-    second = explorer.wait(lambda now: not differ(first, now))
+    second = explorer.wait_for(first)
     if differ(first, second):
         problems.append(
             Problem(
@@ -240,17 +249,20 @@ def _keys(explorer: Explorer, slider) -> list[Problem]:
             )
         )
     press(home, 1)
-    explorer.wait(lambda now: not differ(untouched, now))
+    explorer.wait_for(untouched)
     return problems + _there_and_back(
         "explorer keyboard", explorer, slider, lambda: press(forth), lambda: press(home)
     )
 
 
-def check_explorer_touch(visit: Visit) -> list[Problem]:
-    """A tap on the slider's track changes the picture (the visit must be one with touch)."""
+def check_explorer_touch(visit: Visit, most: int | None = None) -> list[Problem]:
+    """A tap on the slider's track changes the picture (the visit must be one with touch).
+
+    Of a page with many explorers, only the first `most` are tried, if that is given.
+    """
     problems = []
     visit.untouched()
-    for explorer in explorers(visit):
+    for explorer in explorers(visit)[:most]:
         explorer.show()
         for slider in explorer.sliders()[:1]:  # the second is the first one's twin
             start = _fraction(slider)
@@ -353,7 +365,7 @@ def check_explorer_link(visit: Visit, most: int | None = None) -> list[Problem]:
             problems.append(
                 Problem("explorer link", explorer.where, f"restores {restored}, not {values}")
             )
-        elif differ(shown, explorer.wait(lambda now, shown=shown: not differ(shown, now))):
+        elif differ(shown, explorer.wait_for(shown)):
             problems.append(
                 Problem("explorer link", explorer.where, "restores the slider, not the picture")
             )
@@ -371,7 +383,7 @@ def check_explorer_dark(visit: Visit) -> list[Problem]:
             if moved:
                 before = explorer.pixels()
                 slider.press("End" if _fraction(slider) < 0.5 else "Home")
-                pixels = explorer.wait(lambda now, before=before: differ(before, now))
+                pixels = explorer.wait_for_another(before)
             else:
                 pixels = explorer.pixels()
             paper = np.median(pixels.reshape(-1, 3), axis=0)

@@ -60,7 +60,8 @@ def test_settling_shows_the_state_after_so_many_flips_and_then_stays():
     dot = right.get_lines()[-1]
     assert dot.get_xydata() == pytest.approx(np.array([[5, 0.86]]))
     assert figures.settling_in_words(way, 5, FACE).startswith("5 turned, 7 still wrong")
-    assert "overlap 1.00. Nobody wants" in figures.settling_in_words(way, 30, FACE)
+    assert "overlap 1.00. Nobody wants" in figures.settling_in_words(way, 12, FACE)
+    assert "overlap 1.00. There is no turn number 30" in figures.settling_in_words(way, 30, FACE)
 
 
 @pytest.mark.parametrize(

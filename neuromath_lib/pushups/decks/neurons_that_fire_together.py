@@ -290,7 +290,7 @@ DECK = Deck(
                 "with $\\alpha = P/N$, or the three histograms."
             ),
             answer=_held,
-            tolerance=0.02,
+            tolerance=0.03,
             mistakes=(
                 Mistake(
                     id="a-load",
@@ -358,9 +358,8 @@ DECK = Deck(
                 title="Bug hunt",
                 stars=3,
                 prompt=(
-                    "This function should go on until no unit turns. It stops after one round, "
-                    "whatever happened in it." + _BUG_CODE + "Which line makes it stop too soon? "
-                    "(In a notebook you mend the others as well.)"
+                    "Which line makes it stop too soon? (In a notebook you mend the others as "
+                    "well.)"
                 ),
                 options=(
                     Option(
