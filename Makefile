@@ -10,7 +10,7 @@ unexport VIRTUAL_ENV
 unexport PYTHONPATH
 unexport PYTHONHOME
 
-.PHONY: help book html test lint format lab bench lock clean clean-all env
+.PHONY: help book html test coverage lint format lab bench lock clean clean-all env
 
 help: ## This list
 	@echo "Neuroscience and Math"
@@ -27,6 +27,9 @@ html: env ## Build the book into _build/html
 
 test: env ## Check everything: style, the build, the library, the notebooks, the pages in a browser
 	@$(PY) tools/test.py
+
+coverage: env ## Say which lines of the library its own tests miss
+	@$(PY) -m pytest tests/unit tests/physics -n 2 --dist loadfile -q --cov neuromath_lib --cov-report term-missing:skip-covered
 
 lint: env ## Check the style of code and notebooks
 	@$(PY) tools/lint.py

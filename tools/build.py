@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,6 +26,7 @@ def build(root: Path) -> bool:
     bool
         Whether the book was built without a warning.
     """
+    import jupyter_book.sphinx as jupyter_book_sphinx
     from jupyter_book.cli.main import main as jupyter_book
     from sphinx.util.console import color_terminal, nocolor
 
@@ -36,6 +38,9 @@ def build(root: Path) -> bool:
         )
     if not color_terminal():
         nocolor()
+    # The command has no option for it: pages are read, and their notebooks run, side by side.
+    one_by_one = jupyter_book_sphinx.build_sphinx
+    jupyter_book_sphinx.build_sphinx = partial(one_by_one, jobs=readers())
     try:
         jupyter_book(["build", ".", "-W", "--keep-going"], standalone_mode=False)
     except (RuntimeError, SystemExit) as end:  # how jupyter-book ends a failed build
@@ -45,7 +50,18 @@ def build(root: Path) -> bool:
         # pass over them in silence. Executed notebooks stay in their own cache.
         shutil.rmtree(root / "_build" / ".doctrees", ignore_errors=True)
         return False
+    finally:
+        jupyter_book_sphinx.build_sphinx = one_by_one
     return True
+
+
+def readers() -> int:
+    """Pages to read at a time: as many as this process may use processors, and at most four."""
+    try:
+        processors = len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        processors = os.cpu_count() or 1
+    return min(processors, 4)
 
 
 def main() -> int:

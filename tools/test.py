@@ -1,4 +1,4 @@
-"""Check everything: style, the build, and all tests with the coverage of the library."""
+"""Check everything: style, the build, and all tests."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ADVICE = {
 
 
 def pytest_command(arguments: list[str], *, pages: bool) -> list[str]:
-    """Run of pytest over tests and notebooks: a file on one worker, kernels in the coverage.
+    """Run of pytest over tests and notebooks, with a file on one worker.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def pytest_command(arguments: list[str], *, pages: bool) -> list[str]:
     command = [sys.executable, "-m", "pytest", "tests", "chapters", "--nbval-lax"]
     command += ["-n", os.environ.get("NEUROMATH_WORKERS", "2"), "--dist", "loadfile"]
     command += ["--no-loadscope-reorder"]  # conftest.py has put the long ones first
-    command += ["--cov", "neuromath_lib", "--cov-report", "term", "--durations", "8"]
+    command += ["--durations", "8"]
     if not pages:
         command += ["--ignore", "tests/pages"]
     return command + arguments

@@ -320,21 +320,21 @@ def check_figure_contrast(visit: Visit) -> list[Problem]:
     return list(problems.values())
 
 
-def check_themes(visit: Visit) -> list[Problem]:
+def colours(visit: Visit) -> dict:
+    """How light the paper is, and how each line of a figure stands out from it."""
+    return visit.page.evaluate(
+        """() => {
+             const main = document.querySelector("main, [role=main]") || document.body;
+             return {
+               paper: nmProbe.luminance(nmProbe.paper(main)),
+               strokes: nmProbe.strokes(),
+             };
+           }"""
+    )
+
+
+def check_themes(visit: Visit, light: dict, dark: dict) -> list[Problem]:
     """There is a light and a dark page, and no line of a figure gets lost in either."""
-    seen = {}
-    for theme in ("dark", "light"):
-        visit.theme(theme)
-        seen[theme] = visit.page.evaluate(
-            """() => {
-                 const main = document.querySelector("main, [role=main]") || document.body;
-                 return {
-                   paper: nmProbe.luminance(nmProbe.paper(main)),
-                   strokes: nmProbe.strokes(),
-                 };
-               }"""
-        )
-    light, dark = seen["light"], seen["dark"]
     problems = []
     if not (light["paper"] > 0.7 and dark["paper"] < 0.1):
         problems.append(

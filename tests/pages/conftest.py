@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from . import site
-from .links import soup
 
 MISSING = "there is no built book in {}: run `make html` first (or set NEUROMATH_HTML)"
 
@@ -29,11 +28,10 @@ def places(book):
 def pytest_generate_tests(metafunc):
     """Give each test that asks for `page` the pages of the book.
 
-    All of them, or those that show what the mark `shows` selects.
+    All of them, or those in whose source the mark `shows` finds its pattern.
     """
     if "page" in metafunc.fixturenames:
         folder = site.built_book()
-        names = site.pages(folder) if folder.is_dir() else []
-        for mark in metafunc.definition.iter_markers("shows"):
-            names = [name for name in names if soup(folder / name).select(mark.args[0])]
+        patterns = [mark.args[0] for mark in metafunc.definition.iter_markers("shows")]
+        names = site.pages_that_show(folder, patterns[0] if patterns else "")
         metafunc.parametrize("page", names)

@@ -10,7 +10,7 @@ MIN_WORDS = 3
 CHECK = "glossary"
 
 
-def terms(visit: Visit, most: int = 6) -> list:
+def terms(visit: Visit, most: int = 3) -> list:
     """The first few links to the glossary that are in view, each word once."""
     seen, found = set(), []
     for link in visit.page.locator(TERMS).all():

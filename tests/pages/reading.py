@@ -1,14 +1,15 @@
 """How a page of the book is read by the tests: which checks, on which screen, in which theme.
 
-From a server a page is looked at at three widths and in both themes. Axe takes most of the time, so
-it has all its say once, on the wide light page; on a phone and in the dark it is asked only what a
-width or a theme can change. From a disk the page has to be the same, element by element, and to ask
-for nothing that is not there; it is weighed there, too.
+From a server a page is looked at at three widths, and in the dark on a phone. Axe takes most of the
+time, so it has all its say once, on the wide light page; on a phone and in the dark it is asked
+only what a width or a theme can change. From a disk the page has to be the same, element by
+element, and to ask for nothing that is not there; it is weighed there, too.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,8 @@ from .visit import Problem, visit
 
 WIDE, NARROW, NARROWEST = 1280, 390, 320
 ALL_RULES = None
-AXE_LOOKS = {
-    (WIDE, "light"): ALL_RULES,
-    (NARROW, "light"): ["scrollable-region-focusable", "target-size"],
-    (NARROW, "dark"): ["color-contrast", "link-in-text-block"],
-}
+CHANGED_BY_WIDTH = ["scrollable-region-focusable", "target-size"]
+CHANGED_BY_THEME = ["color-contrast", "link-in-text-block"]
 
 
 @dataclass
@@ -51,19 +49,17 @@ def read_page(browser, places: dict, name: str, record: AxeRecord) -> list[Probl
         served = checks.outline(seen)
         for check in checks.PASSIVE:
             problems += check(seen)
-        problems += checks.check_themes(seen)
-        for theme in ("light", "dark"):
-            seen.theme(theme)
-            if theme == "dark":
-                problems += checks.check_figure_contrast(seen)
-            for width in (WIDE, NARROWEST, NARROW):
-                seen.resize(width)
-                if theme == "light":
-                    problems += checks.check_width(seen)
-                if (width, theme) in AXE_LOOKS:
-                    problems += checks.check_axe(
-                        seen, record.allowed, used=record.used, rules=AXE_LOOKS[width, theme]
-                    )
+        axe = partial(checks.check_axe, seen, record.allowed, used=record.used)
+        problems += axe(rules=ALL_RULES)
+        for width in (NARROWEST, NARROW):
+            seen.resize(width)
+            problems += checks.check_width(seen)
+        problems += axe(rules=CHANGED_BY_WIDTH)
+        light = checks.colours(seen)
+        seen.theme("dark")
+        problems += checks.check_themes(seen, light, checks.colours(seen))
+        problems += checks.check_figure_contrast(seen)
+        problems += axe(rules=CHANGED_BY_THEME)
         problems += _set_off(seen)  # whatever the themes and widths set off counts too
     with visit(browser, places["file"], name, width=WIDE) as seen:
         on_disk = checks.outline(seen)

@@ -6,7 +6,7 @@ import os
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -33,13 +33,28 @@ def html_files(folder: Path) -> list[str]:
 
 def redirect_target(folder: Path, name: str) -> str | None:
     """The address a page forwards to at once, or None for a page with something to read."""
-    match = _REFRESH.search((folder / name).read_text(encoding="utf-8")[:2000])
+    match = _REFRESH.search(_source(folder / name)[:2000])
     return match[1] if match else None
 
 
 def pages(folder: Path) -> list[str]:
     """Every page that a reader reads."""
     return [name for name in html_files(folder) if redirect_target(folder, name) is None]
+
+
+def pages_that_show(folder: Path, pattern: str) -> list[str]:
+    """Every page whose source has the pattern in it; for telling which tests a page needs.
+
+    Parsing a page takes a hundred times as long, and each process of a run has to tell.
+    """
+    if not folder.is_dir():
+        return []
+    return [name for name in pages(folder) if re.search(pattern, _source(folder / name))]
+
+
+@cache
+def _source(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def redirects(folder: Path) -> list[str]:

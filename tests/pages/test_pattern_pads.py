@@ -7,7 +7,6 @@ import re
 import pytest
 
 from . import checks, pad_book, pad_checks, site
-from .links import soup
 from .report import report
 from .visit import visit
 
@@ -16,9 +15,7 @@ pytestmark = pytest.mark.browser
 
 def pages_with_pads() -> list[str]:
     """The pages of the book that have a pad."""
-    folder = site.built_book()
-    names = site.pages(folder) if folder.is_dir() else []
-    return [name for name in names if soup(folder / name).select(".nm-pad")]
+    return site.pages_that_show(site.built_book(), r'class="nm-pad[ "]')
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +37,7 @@ def padded(request):
 
 def test_mouse_and_recall_from_a_server(browser, padded):
     places, page = padded
-    with visit(browser, places["http"], page) as seen:
+    with visit(browser, places["http"], page, mathematics=False) as seen:
         problems = pad_checks.check_pad_mouse(seen) + pad_checks.check_pad_corrupt(seen)
         problems += pad_checks.check_pad_recall(seen) + pad_checks.check_pad_learning(seen)
         report(problems + checks.check_foreign(seen) + checks.check_errors(seen))
@@ -48,7 +45,7 @@ def test_mouse_and_recall_from_a_server(browser, padded):
 
 def test_keyboard_in_the_dark_from_a_disk(browser, padded):
     places, page = padded
-    with visit(browser, places["file"], page, theme="dark") as seen:
+    with visit(browser, places["file"], page, theme="dark", mathematics=False) as seen:
         problems = pad_checks.check_pad_keyboard(seen) + pad_checks.check_pad_words(seen)
         problems += pad_checks.check_pad_link(seen) + pad_checks.check_pad_dark(seen)
         problems += checks.check_foreign(seen) + checks.check_errors(seen)

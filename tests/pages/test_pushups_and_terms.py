@@ -5,19 +5,15 @@ from __future__ import annotations
 import pytest
 
 from . import checks, glossary_checks, pushup_checks, site
-from .links import soup
 from .report import report
 from .visit import visit
 
 pytestmark = pytest.mark.browser
+PUSHUP = r'class="nm-pushup[ "]'
 ANSWERS = pushup_checks.answers_from_decks
 
 
-def pages_with(book, selector: str) -> list[str]:
-    return [page for page in site.pages(book) if soup(book / page).select(selector)]
-
-
-@pytest.mark.shows(".nm-pushup")
+@pytest.mark.shows(PUSHUP)
 @pytest.mark.parametrize("scheme", ["http", "file"])
 def test_pushups(browser, places, page, scheme):
     with visit(browser, places[scheme], page, mathematics=scheme == "http") as seen:
@@ -35,7 +31,8 @@ def test_pushups(browser, places, page, scheme):
 
 @pytest.mark.parametrize("scheme", ["http", "file"])
 def test_progress(browser, places, book, scheme):
-    panels, practice = pages_with(book, ".nm-progress"), pages_with(book, ".nm-pushup")
+    panels = site.pages_that_show(book, r'class="nm-progress[ "]')
+    practice = site.pages_that_show(book, PUSHUP)
     assert practice, "the book has no push-up"
     assert panels, "the book has push-ups, and no page with the panel that exports and clears them"
     with visit(browser, places[scheme], practice[0]) as seen:
@@ -45,7 +42,7 @@ def test_progress(browser, places, book, scheme):
         report(pushup_checks.check_progress(seen, set(solved)))
 
 
-@pytest.mark.shows("main a.reference .std-term")
+@pytest.mark.shows('class="xref std std-term"')
 def test_glossary(browser, places, page):
     with visit(browser, places["http"], page, mathematics=False) as seen:
         problems = glossary_checks.check_glossary(seen)

@@ -19,7 +19,7 @@ def test_page(browser, places, page, axe_record):
     report(read_page(browser, places, page, axe_record))
 
 
-@pytest.mark.shows(".nm-explorer-play[data-auto]")
+@pytest.mark.shows(r'class="nm-explorer-play"[^>]*data-auto')
 def test_weight_of_what_moves_by_itself(browser, places, page):
     report(weigh_page(browser, places["http"], page))
 
