@@ -37,18 +37,9 @@ def pixels(axes: Axes, state: Any, hue: str = "ink", *, wrong: Any = None) -> No
     wrong : array_like of bool, optional
         Same shape as `state`: pixels to be marked by a cross.
     """
-    from matplotlib.patches import PathPatch
-
     picture = squared(state)
-    columns = picture.shape[1]
-    # A gap shows each unit; without one, neighbours in a line are drawn in one piece, and a small
-    # overlap hides the seams between lines.
-    mosaic = columns <= _MOSAIC
-    corners, lengths = _runs(picture > 0, longest=1 if mosaic else columns)
     _frame(axes, picture.shape)
-    if len(corners):
-        bars = _bars(corners, lengths, gap=0.1 if mosaic else -0.02)
-        axes.add_patch(PathPatch(bars, facecolor=colour(hue), linewidth=0))
+    _fill(axes, picture, hue)
     if wrong is not None:
         y, x = np.nonzero(squared(wrong))
         axes.plot(x + 0.5, y + 0.5, "x", color=colour("vermilion"), markersize=4)
@@ -83,13 +74,33 @@ def sized(axes: Axes, areas: Mapping[str, Any], *, gap: float = 0.0) -> None:
             axes.add_patch(PathPatch(boxes, facecolor=colour(hue), linewidth=0))
 
 
-def _frame(axes: Axes, shape: tuple[int, int]) -> None:
-    """Make room for a picture of so many rows and columns, with a line around it."""
+def _fill(axes: Axes, picture: np.ndarray, hue: str, at: tuple[float, float] = (0, 0)) -> None:
+    """Fill the squares of a picture whose upper left corner is at (row, column)."""
+    from matplotlib.patches import PathPatch
+
+    # A gap shows each unit; without one, neighbours in a line are drawn in one piece, and a small
+    # overlap hides the seams between lines.
+    columns = picture.shape[1]
+    mosaic = columns <= _MOSAIC
+    corners, lengths = _runs(picture > 0, longest=1 if mosaic else columns)
+    if len(corners):
+        bars = _bars(corners + np.asarray(at), lengths, gap=0.1 if mosaic else -0.02)
+        axes.add_patch(PathPatch(bars, facecolor=colour(hue), linewidth=0))
+
+
+def _border(axes: Axes, shape: tuple[int, int], at: tuple[float, float] = (0, 0)) -> None:
+    """Draw the line around a picture of so many rows and columns."""
     from matplotlib.patches import Rectangle
 
+    edge = {"fill": False, "edgecolor": colour("grid")}
+    axes.add_patch(Rectangle(at[::-1], shape[1], shape[0], **edge))
+
+
+def _frame(axes: Axes, shape: tuple[int, int]) -> None:
+    """Make room for a picture of so many rows and columns, with a line around it."""
     rows, columns = shape
     if not axes.patches:
-        axes.add_patch(Rectangle((0, 0), columns, rows, fill=False, edgecolor=colour("grid")))
+        _border(axes, shape)
     axes.set_xlim(-0.3, columns + 0.3)
     axes.set_ylim(rows + 0.3, -0.3)
     axes.set_aspect("equal")
@@ -158,24 +169,31 @@ def come_back(
         How many there is room for; if there are fewer, places stay empty.
     """
     height = 0.35 + 2 * 5.3 / columns
-    figure, axes = empty_figure(
-        height, 2, columns, left=0.13, right=0.99, wspace=0.08, hspace=0.08, squeeze=False
-    )
+    # All pictures share one pair of axes: a pair for each would take longer to make than to fill.
+    figure, axes = empty_figure(height, left=0.13, right=0.99)
     figure.subplots_adjust(bottom=0.01, top=1.0 - 0.3 / height)
-    for column in range(columns):
-        for row, states in enumerate((shown, back)):
-            panel = axes[row, column]
-            if column >= len(memories):
-                panel.axis("off")
-                continue
-            home = np.array_equal(back[column], memories[column])
-            hue = "ink" if row == 0 else "memory" if home else "ghost"
-            pixels(panel, states[column], hue)
-        if column < len(memories):
-            axes[0, column].set_title(titles[column], fontsize="small", color=colour("ink"))
+    rows, side = squared(memories[0]).shape
+    for column in range(min(columns, len(memories))):
+        home = np.array_equal(back[column], memories[column])
+        for row, (states, hue) in enumerate(
+            ((shown, "ink"), (back, "memory" if home else "ghost"))
+        ):
+            at = (1.08 * rows * row, 1.08 * side * column)
+            _border(axes, (rows, side), at)
+            _fill(axes, squared(states[column]), hue, at)
+        axes.annotate(
+            titles[column], (1.08 * side * column, 0), (0, 3),
+            textcoords="offset points", fontsize="small", color=colour("ink"),
+        )  # fmt: skip
     for row, words in enumerate(("Shown", "Comes\nback")):
-        place = axes[row, 0].get_position()
-        figure.text(0.005, 0.5 * (place.y0 + place.y1), words, va="center", fontsize="small")
+        axes.annotate(
+            words, (0, (1.08 * row + 0.5) * rows), (-6, 0), ha="right", va="center",
+            textcoords="offset points", fontsize="small", color=colour("ink"),
+        )  # fmt: skip
+    axes.set_xlim(-0.3, (1.08 * columns - 0.08) * side + 0.3)
+    axes.set_ylim(2.08 * rows + 0.3, -0.3)
+    axes.set_aspect("equal")
+    axes.axis("off")
     return figure
 
 

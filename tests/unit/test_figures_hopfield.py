@@ -89,15 +89,36 @@ def test_only_what_came_back_square_for_square_is_green():
     three = letters("ABC")
     back = three.copy()
     back[1, 500] *= -1
-    panels = figures.come_back(three, back, three, "ABC", columns=4).axes
-    hues = [[p.get_facecolor() for p in panel.patches if p.get_facecolor()[3]] for panel in panels]
-    assert hues[:4] == [[ink]] * 3 + [[]]
-    assert hues[4:] == [[memory], [ghost], [memory], []]
-    assert [panel.get_title() for panel in panels[:4]] == ["A", "B", "C", ""]
+    (axes,) = figures.come_back(three, back, three, "ABC", columns=4).axes
+    above, below = pairs_drawn(axes)
+    assert [hue for _, hue in above] == [ink] * 3
+    assert [hue for _, hue in below] == [memory, ghost, memory]
+    assert [place for place, _ in above] == [place for place, _ in below] == [0, 1, 2]
+    assert [text.get_text() for text in axes.texts] == ["A", "B", "C", "Shown", "Comes\nback"]
+
+
+def pairs_drawn(axes):
+    """Place and colour of the pictures in the upper row and in the lower, as in come_back."""
+    rows = [], []
+    for patch in axes.patches:
+        if patch.get_facecolor()[3] > 0:
+            middle = patch.get_path().get_extents().get_points().mean(axis=0)
+            column, row = np.floor(middle / 34).astype(int)  # pictures of 32 squares, and a gap
+            rows[row].append((int(column), patch.get_facecolor()))
+    return rows
+
+
+def test_pictures_of_what_came_back_stay_inside_their_frames():
+    ones = np.ones((2, 1024), dtype=int)
+    (axes,) = figures.come_back(ones, ones, ones, "AB").axes
+    boxes = [patch.get_extents().get_points() for patch in axes.patches]
+    for frame, filled in zip(boxes[::2], boxes[1::2], strict=True):
+        assert np.allclose(frame, filled, atol=0.5)  # points of the screen
+    assert len({tuple(box.ravel().round()) for box in boxes[::2]}) == 4
 
 
 def test_more_letters_than_places_are_left_out():
     ten = letters("ABCDEFGHIJ")
-    panels = figures.come_back(ten, ten, ten, "ABCDEFGHIJ").axes
-    assert len(panels) == 12
-    assert panels[5].get_title() == "F"
+    (axes,) = figures.come_back(ten, ten, ten, "ABCDEFGHIJ").axes
+    assert [len(row) for row in pairs_drawn(axes)] == [6, 6]
+    assert [text.get_text() for text in axes.texts[:6]] == list("ABCDEF")

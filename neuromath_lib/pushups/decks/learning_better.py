@@ -134,7 +134,7 @@ DECK = Deck(
                 "recipe, the mixture of the two that comes nearest to the state?"
             ),
             answer=_share,
-            tolerance=0.005,
+            tolerance=0.008,
             mistakes=(
                 Mistake(
                     id="hebb",
