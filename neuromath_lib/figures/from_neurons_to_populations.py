@@ -104,7 +104,9 @@ def thresholds(v: Any, counted: Any, curve: Any, spread: float) -> Figure:
     return figure
 
 
-def fitted(current: Any, rate: Any, error: Any, fine: Any, curve: Any, last: float) -> Figure:
+def fitted(
+    current: Any, rate: Any, error: Any, fine: Any, curve: Any, last: float, *, lower: Any = None
+) -> Figure:
     """Draw a crowd's measured rate and the sigmoid fitted to currents up to `last`.
 
     Parameters
@@ -115,17 +117,23 @@ def fitted(current: Any, rate: Any, error: Any, fine: Any, curve: Any, last: flo
         The fitted sigmoid.
     last : float
         The largest current that took part in the fit.
+    lower : array, optional
+        Rates counted with a lower bar, drawn hollow.
     """
     figure, axes = empty_figure(3.4, left=0.13)
+    highest = max(np.max(rate), np.max(curve))
+    if lower is not None:
+        axes.plot(current, lower, "o", markerfacecolor="none", color=colour("muted"), markersize=5)
+        highest = max(highest, np.max(lower))
     axes.axvspan(last, current[-1] + 5, color=colour("grid"), alpha=0.5, linewidth=0)
     axes.plot(fine, curve, color=colour("sp"), linestyle="--", linewidth=2.2)
     axes.errorbar(current, rate, 2 * np.asarray(error), fmt="o", color=colour("ink"), markersize=5,
                   linewidth=1.2)  # fmt: skip
     axes.set_xlim(current[0] - 2, current[-1] + 2)
-    axes.set_ylim(-5, 1.18 * max(np.max(rate), np.max(curve)))
+    axes.set_ylim(-5, 1.12 * highest)
     axes.set_xlabel("Mean current (µA/cm²)")
     axes.set_ylabel("Spikes/s, a cell")
-    axes.text(last + 1.5, 4, "not fitted", fontsize="small")
+    axes.text(current[-1], 4, "not fitted", fontsize="small", ha="right")
     return figure
 
 
