@@ -133,7 +133,7 @@ def fitted(
     axes.set_ylim(-5, 1.12 * highest)
     axes.set_xlabel("Mean current (µA/cm²)")
     axes.set_ylabel("Spikes/s, a cell")
-    axes.text(current[-1], 4, "not fitted", fontsize="small", ha="right")
+    axes.text(last + 2, 1.04 * highest, "not fitted", fontsize="small")
     return figure
 
 
@@ -164,8 +164,12 @@ def kernels(t: Any, answers: Mapping[str, Any], dots: Any = None) -> Figure:
     looks = (("-", "sp"), ("--", "ss"), ("-.", "ii"), (":", "dp"))
     for (text, values), (line, hue) in zip(answers.items(), looks, strict=False):
         axes.plot(t, values, color=colour(hue), linestyle=line, linewidth=2)
-        late = np.flatnonzero(values > 0.62 * np.max(values))[-1]
-        axes.text(t[late] + 2, values[late] + 0.01, text, color=colour(hue), va="bottom")
+        top = np.max(values)
+        half = np.flatnonzero(values > 0.62 * top)[-1]
+        where = (t[half] + 2, values[half] + 0.01)
+        if t[half] < 0.1 * t[-1]:  # a narrow bump, with the others on its right
+            where = (t[np.argmax(values)], top + 0.012)
+        axes.text(*where, text, color=colour(hue), va="bottom")
     if dots is not None:
         axes.plot(*dots, "o", color=colour("ink"), markersize=4)
     axes.axhline(0, color=colour("grid"), linewidth=1)
