@@ -45,12 +45,14 @@ MEASURED = (
     Measured("relatives", "sample", "their relatives", "57"),
     Measured("controls", "sample", "controls", "about 108"),
     Measured("rest_sample", "rest", "controls and patients with resting EEG", "98 and 95"),
-    Measured("theta", "rest", "theta higher in patients", "Z 2.63"),
-    Measured("beta", "rest", "beta lower in patients", "Z -2.77"),
-    Measured("gamma", "rest", "gamma higher in patients", "Z 2.58"),
-    Measured("alpha", "rest", "alpha unchanged", "no difference"),
+    Measured("theta", "rest", "theta higher in patients", "Z 2.63, corrected p 0.035"),
+    Measured("beta", "rest", "beta lower in patients", "Z -2.77, corrected p 0.022"),
+    Measured("gamma", "rest", "gamma higher in patients", "Z 2.58, corrected p 0.040"),
+    Measured("alpha", "rest", "alpha not different", "Z -1.32, corrected p 0.75"),
+    Measured("line", "rest", "slope of 1/f not different, eyes open or closed", "p > 0.2"),
     Measured("mmn_sample", "mismatch", "controls, patients, relatives", "94, 96, 42"),
     Measured("mmn", "mismatch", "negativity smaller in patients at 186 ms", "t(376) = 3.46"),
+    Measured("mmn_rel", "mismatch", "negativity smaller in relatives at 198 ms", "t(268) = 3.83"),
     Measured(
         "mmn_model",
         "mismatch",
@@ -95,11 +97,12 @@ MEASURED = (
         "model",
     ),
     Measured("assr_fit", "steady state", "variance explained", "R² 0.53", "model"),
+    Measured("fmri_sample", "fMRI", "controls, patients, relatives", "85, 72, 45"),
     Measured(
         "fmri",
         "fMRI",
-        "self-inhibition higher in left and right IFG",
-        "not robust to medication",
+        "self-inhibition higher in left and right IFG, patients against controls",
+        "P > 0.99, P > 0.95; not robust to medication",
         "model",
     ),
     Measured("assr_effect", "steady state", "effect size in the field", "d about 0.6"),
@@ -111,6 +114,7 @@ AGAINST = (
     "results depend on medication",
     "relatives do not show the same change throughout",
     "resting EEG was simulated, not inverted",
+    "unusual auditory percepts go with less inhibition in auditory areas: the opposite direction",
 )
 
 
