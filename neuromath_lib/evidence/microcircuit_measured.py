@@ -44,14 +44,27 @@ MEASURED = (
     Measured("patients", "sample", "people with a schizophrenia diagnosis", "about 107"),
     Measured("relatives", "sample", "their relatives", "57"),
     Measured("controls", "sample", "controls", "about 108"),
-    Measured("rest_sample", "rest", "controls and patients with resting EEG", "98 and 95"),
-    Measured("theta", "rest", "theta higher in patients", "Z 2.63, corrected p 0.035"),
-    Measured("beta", "rest", "beta lower in patients", "Z -2.77, corrected p 0.022"),
-    Measured("gamma", "rest", "gamma higher in patients", "Z 2.58, corrected p 0.040"),
+    Measured("rest_sample", "rest", "controls, people with the diagnosis", "98 and 95"),
+    Measured(
+        "theta", "rest", "theta higher in the group with the diagnosis", "Z 2.63, corrected p 0.035"
+    ),
+    Measured(
+        "beta", "rest", "beta lower in the group with the diagnosis", "Z -2.77, corrected p 0.022"
+    ),
+    Measured(
+        "gamma", "rest", "gamma higher in the group with the diagnosis", "Z 2.58, corrected p 0.040"
+    ),
     Measured("alpha", "rest", "alpha not different", "Z -1.32, corrected p 0.75"),
     Measured("line", "rest", "slope of 1/f not different, eyes open or closed", "p > 0.2"),
-    Measured("mmn_sample", "mismatch", "controls, patients, relatives", "94, 96, 42"),
-    Measured("mmn", "mismatch", "negativity smaller in patients at 186 ms", "t(376) = 3.46"),
+    Measured(
+        "mmn_sample", "mismatch", "controls, people with the diagnosis, relatives", "94, 96, 42"
+    ),
+    Measured(
+        "mmn",
+        "mismatch",
+        "negativity smaller in the group with the diagnosis at 186 ms",
+        "t(376) = 3.46",
+    ),
     Measured("mmn_rel", "mismatch", "negativity smaller in relatives at 198 ms", "t(268) = 3.83"),
     Measured(
         "mmn_model",
@@ -75,33 +88,38 @@ MEASURED = (
         "P > 0.75",
         "model",
     ),
-    Measured("assr_sample", "steady state", "controls, patients, relatives", "92, 94, 42"),
+    Measured(
+        "assr_sample",
+        "steady state",
+        "controls, people with the diagnosis, relatives",
+        "92, 94, 42",
+    ),
     Measured(
         "assr_peak",
         "steady state",
-        "frequency of the peak, controls against patients",
+        "frequency of the peak, controls, people with the diagnosis",
         "40.2 and 39.5 Hz, p = 0.016",
     ),
     Measured(
         "assr_sp_ii",
         "steady state",
-        "sp to ii lower in patients and relatives",
+        "sp to ii lower in people with the diagnosis and relatives",
         "P > 0.99",
         "model",
     ),
     Measured(
         "assr_sp_sp",
         "steady state",
-        "self-inhibition of sp higher in both A1, patients against relatives",
+        "self-inhibition of sp higher in both A1, people with the diagnosis against relatives",
         "P > 0.99",
         "model",
     ),
     Measured("assr_fit", "steady state", "variance explained", "R² 0.53", "model"),
-    Measured("fmri_sample", "fMRI", "controls, patients, relatives", "85, 72, 45"),
+    Measured("fmri_sample", "fMRI", "controls, people with the diagnosis, relatives", "85, 72, 45"),
     Measured(
         "fmri",
         "fMRI",
-        "self-inhibition higher in left and right IFG, patients against controls",
+        "self-inhibition higher in both IFG, people with the diagnosis against controls",
         "P > 0.99, P > 0.95; not robust to medication",
         "model",
     ),
@@ -130,13 +148,20 @@ class MeasuredTable:
 
     rows: tuple[Measured, ...]
 
+    @property
+    def title(self) -> str:
+        """What the table is headed with: all measurements, or the one that it is about."""
+        about = {row.measurement for row in self.rows}
+        where = f", {about.pop()}" if len(about) == 1 else ""
+        return f"Measured in groups of people{where}: {SOURCE}"
+
     def __repr__(self) -> str:
         """Return the text face."""
         lines = [
             f"{row.measurement:<13} {row.result:<72} {row.value:<36} {row.kind}"
             for row in self.rows
         ]
-        return "\n".join([f"Measured in groups of people: {SOURCE}", "", *lines])
+        return "\n".join([self.title, "", *lines])
 
     def _repr_html_(self) -> str:
         """Return the HTML face, in a box that scrolls by itself on a narrow page."""
@@ -147,7 +172,7 @@ class MeasuredTable:
             f"<td>{html.escape(row.value)}</td><td>{html.escape(row.kind)}</td>"
             for row in self.rows
         )
-        return html_face(f"Measured in groups of people: {SOURCE}", heads, rows)
+        return html_face(self.title, heads, rows)
 
 
 def measured(only: str | None = None) -> MeasuredTable:

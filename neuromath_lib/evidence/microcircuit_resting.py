@@ -118,7 +118,7 @@ _ARROWS = {
     "M4": ("1", "1", "0"),
     "M5": ("1", "-1", "1"),
 }
-_MEASURED = ("up in patients, Z 2.63", "down in patients, Z -2.77", "up in patients, Z 2.58")
+_MEASURED = ("up in people, Z 2.63", "down in people, Z -2.77", "up in people, Z 2.58")
 _BANDS = ("theta", "beta", "gamma")
 _HZ = {"theta": "4 Hz", "beta": "15 to 30 Hz", "gamma": "50 Hz and above"}
 

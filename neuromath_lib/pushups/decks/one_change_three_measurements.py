@@ -367,8 +367,7 @@ DECK = Deck(
                     options=(
                         Option(
                             "That the paper is wrong",
-                            "Under the convention it used, its figure comes out to the third "
-                            "digit.",
+                            "Under the convention it used, all fifteen of its arrows come out.",
                         ),
                         Option(
                             "That the rise belongs to the model with that convention",
