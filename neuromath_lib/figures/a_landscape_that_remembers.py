@@ -250,9 +250,10 @@ def census(energies: np.ndarray, ends: Mapping[str, float]) -> Figure:
             axes.annotate(
                 f"{number} {'memories' if kind == 'memory' else 'ghosts'}",
                 (level, number),
-                (0, 8),
+                (-6 if kind == "memory" else -18, 0),
                 textcoords="offset points",
-                ha="center",
+                ha="right",
+                va="center",
                 color=colour(kind),
                 fontsize="small",
             )
@@ -261,7 +262,7 @@ def census(energies: np.ndarray, ends: Mapping[str, float]) -> Figure:
     axes.set_yticks([1, 10, 100, 1000, 10_000], ["1", "10", "100", "1000", "10 000"])
     axes.minorticks_off()
     axes.set_ylabel("States")
-    axes.set_xlim(levels[0] - 18, levels[-1] + 8)
+    axes.set_xlim(levels[0] - 34, levels[-1] + 8)
     axes.set_xlabel("Energy")
     return figure
 

@@ -294,7 +294,8 @@ DECK = Deck(
                 ),
             ),
             hints=(
-                "`len(Network(hebbian(memories[:2])).fixed_points())`",
+                "In a notebook: `len(Network(hebbian(memories[:2])).fixed_points())`. Without one: "
+                "which states do you know to be at rest, and can two memories outvote each other?",
                 "With two memories the solid is flat: $|m_1| + |m_2| \\le 1$, a square standing on "
                 "one corner. How many corners has it, and what are they?",
             ),
