@@ -185,7 +185,7 @@ DECK = Deck(
                 "patterns are learned. How strong is the first in it, as a fraction of the last?"
             ),
             answer=_fade,
-            tolerance=0.005,
+            tolerance=0.01,
             mistakes=(
                 Mistake(
                     id="ten-times",
@@ -223,7 +223,7 @@ DECK = Deck(
                 "How many times the weaker is the stronger now?"
             ),
             answer=_level,
-            tolerance=0.005,
+            tolerance=0.01,
             mistakes=(
                 Mistake(
                     id="unchanged",
