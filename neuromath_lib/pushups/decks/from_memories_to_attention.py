@@ -87,7 +87,8 @@ DECK = Deck(
             stars=1,
             prompt=(
                 "Two memories with an overlap of 0.25 are stored by Hebb's rule in a large network "
-                "of graded units. Above which gain can the blend of the two hold itself up?"
+                "of graded units, and the weights are divided by the number of units, as in the "
+                "chapter. Above which gain can the blend of the two hold itself up?"
             ),
             answer=_edge,
             mistakes=(
@@ -199,7 +200,7 @@ DECK = Deck(
                 "that make for each weight?"
             ),
             answer=_per_group,
-            tolerance=0.02,
+            tolerance=0.04,
             mistakes=(
                 Mistake(
                     id="ordered",
