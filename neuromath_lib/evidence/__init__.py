@@ -42,6 +42,7 @@ MODELS = {
     "hopfield_sleep": ("hopfield_sleep",),
     "microcircuit": ("microcircuit",),
     "microcircuit_resting": ("microcircuit_resting",),
+    "inference": ("inference",),
 }
 
 
