@@ -63,10 +63,11 @@ def occam(widths: Any, accuracy: Any, complexity: Any) -> Figure:
     axes.plot([widths[best]], [evidence[best]], "o", color=colour("blue"), markersize=8)
     for values, text, name, shift in (
         (accuracy, "accuracy", "green", 0.12),
-        (complexity, "complexity", "vermilion", 0.12),
-        (evidence, "log evidence", "blue", -0.34),
+        (complexity, "complexity", "vermilion", 0.3),
+        (evidence, "log evidence", "blue", -0.45),
     ):
-        axes.text(widths[-1] * 0.9, values[-1] + shift, text, color=colour(name), ha="right")
+        k = int(0.8 * (len(widths) - 1))
+        axes.text(widths[k], values[k] + shift, text, color=colour(name), ha="right")
     axes.set_xscale("log")
     axes.minorticks_off()
     ticks = [0.03, 0.1, 0.3, 1, 3]
@@ -103,7 +104,7 @@ def two_spectra(f: Any, data: Any, predicted: Any = None) -> Figure:
     above.set_title("grey squares: first condition; blue dots: second", fontsize="medium")
     above.set_ylabel("Log power")
     below.set_ylabel("Change")
-    below.set_ylim(-0.5, 0.5)
+    below.set_ylim(-0.3, 0.3)
     below.set_xlabel("Frequency (Hz)")
     for axes in (above, below):
         axes.set_xscale("log")
@@ -133,8 +134,10 @@ def climbs(paths: Sequence[Any], chosen: int, truth: float) -> Figure:
     for k in order:
         strong = k == chosen
         look = {
-            "color": colour("blue" if strong else "grid"),
-            "linewidth": 2.4 if strong else 1.5,
+            "color": colour("blue" if strong else "muted"),
+            "linestyle": "-",
+            "alpha": 1.0 if strong else 0.6,
+            "linewidth": 2.4 if strong else 1.0,
             "marker": "o" if strong else None,
             "markersize": 4,
         }
@@ -217,7 +220,7 @@ def recovered(truth: Any, mean: Any, interval: Any) -> Figure:
     interval : array, shape (n, 2)
         Ends of the credible intervals; one that misses the truth is drawn hollow.
     """
-    figure, axes = empty_figure(3.6, left=0.12)
+    figure, axes = empty_figure(3.6, left=0.15)
     truth, mean, interval = map(np.asarray, (truth, mean, interval))
     inside = (interval[:, 0] <= truth) & (truth <= interval[:, 1])
     end = 1.05
