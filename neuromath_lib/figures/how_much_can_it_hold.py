@@ -300,7 +300,7 @@ def crossing(load: float) -> Figure:
                   fontsize="small")  # fmt: skip
     axes.set_xlim(0, 3.6)
     axes.set_ylim(0, 1.4)
-    axes.set_xlabel("Signal over noise, y")
+    axes.set_xlabel("y, signal over noise divided by √2")
     axes.set_ylabel("Overlap m")
     return figure
 
@@ -450,7 +450,7 @@ def _lines() -> tuple[np.ndarray, ...]:
     from neuromath_lib.hopfield.theory import critical_load
 
     temperatures = np.linspace(0.0, 1.0, 41)
-    few = np.arange(10) / 10
+    few = np.array([0.0, 0.1, 0.3, 0.5, 0.7, 0.9])
     deepest = np.array([_equal_depth(float(t)) for t in few])
     return temperatures, critical_load(temperatures), few, deepest
 
@@ -465,7 +465,7 @@ def phase_diagram(load: float, temperature: float, course: np.ndarray) -> Figure
     course : array, shape (K, sweeps + 1)
         Overlaps of simulated networks with the memories they began in.
     """
-    from neuromath_lib.hopfield.theory import overlap, spin_glass_temperature
+    from neuromath_lib.hopfield.theory import spin_glass_temperature
 
     figure, (left, right) = empty_figure(3.3, 1, 2, width_ratios=[1.35, 1], wspace=0.3)
     temperatures, edge, few, deepest = _lines()
@@ -486,7 +486,7 @@ def phase_diagram(load: float, temperature: float, course: np.ndarray) -> Figure
     left.set_xticks([0, 0.05, 0.1, 0.15, 0.2], ["0", ".05", ".1", ".15", ".2"])
     left.set_xlabel("Load P / N")
     left.set_ylabel("Temperature T")
-    _course(right, course, overlap(load, temperature))
+    _course(right, course, _overlap(load, temperature))
     right.set_ylabel("Overlap", labelpad=2)
     return figure
 
@@ -498,17 +498,31 @@ def _equal_depth(temperature: float) -> float:
     return global_minimum_load(temperature)
 
 
+@functools.cache
+def _overlap(load: float, temperature: float) -> float:
+    from neuromath_lib.hopfield.theory import overlap
+
+    return overlap(load, temperature)
+
+
+@functools.cache
+def _edge(temperature: float) -> float:
+    from neuromath_lib.hopfield.theory import critical_load
+
+    return critical_load(temperature)
+
+
 def place_in_words(load: float, temperature: float, course: np.ndarray) -> str:
     """In which region a place lies, and what the simulated network does there."""
     from neuromath_lib.hopfield import theory
 
     found = f"In the simulation the overlap is {course[:, -1].mean():.2f} at the end."
     found = found.replace("-", "−")
-    if load <= theory.critical_load(temperature):
+    if load <= _edge(temperature):
         deep = load < _equal_depth(temperature)
         return (
             f"Memories are {'the deepest valleys' if deep else 'valleys, but not the deepest'}: "
-            f"theory says overlap {theory.overlap(load, temperature):.3f}. {found}"
+            f"theory says overlap {_overlap(load, temperature):.3f}. {found}"
         )
     if temperature < theory.spin_glass_temperature(load):
         return f"Glass: units freeze, near no memory. {found}"

@@ -99,7 +99,7 @@ DECK = Deck(
                 "larger is the signal at a unit than the (standard deviation of the) crosstalk?"
             ),
             answer=_signal_over_noise,
-            tolerance=0.01,
+            tolerance=0.015,
             mistakes=(
                 Mistake(
                     id="no-root",
@@ -216,12 +216,12 @@ DECK = Deck(
                 "noise than coin tosses alone would make it?"
             ),
             answer=_louder,
-            tolerance=0.004,
+            tolerance=0.017,
             mistakes=(
                 Mistake(
                     id="one-round",
                     value=1.1796,
-                    tolerance=0.003,
+                    tolerance=0.005,
                     message=(
                         "That is the first echo only. It is echoed in its turn: "
                         "$1 + C + C^2 + C^3 + \\dots$"
@@ -286,6 +286,11 @@ DECK = Deck(
                     value=99.32,
                     tolerance=0.002,
                     message="That is the overlap, in per cent. How many units are wrong?",
+                ),
+                Mistake(
+                    id="share",
+                    factor=0.01,
+                    message="That is the share. In per cent it is a hundred times as much.",
                 ),
             ),
             hints=(
