@@ -40,7 +40,7 @@ def graded(values: Any, t: Any, overlaps: Any, names: Sequence[str], hue: str) -
         Colour of the picture.
     """
     figure, (left, right) = empty_figure(
-        2.8, 1, 2, left=0.02, right=0.93, wspace=0.3, width_ratios=[2, 3]
+        2.8, 1, 2, left=0.02, right=0.915, wspace=0.3, width_ratios=[2, 3]
     )
     shades(left, values, hue)
     ends = np.asarray(overlaps)[-1]
@@ -138,7 +138,7 @@ def dense(state: Any, home: bool, counts: Any, curves: Mapping[int, Any], at: tu
         falling = np.asarray(found)
         x = np.interp(-0.5, -falling, np.log(counts))
         right.annotate(
-            f"n = {power}", (np.exp(x), 0.5), (4, 0), textcoords="offset points", va="center",
+            f"n = {power}", (np.exp(x), 0.5), (7, 0), textcoords="offset points", va="center",
             color=colour(look), fontsize="small",
         )  # fmt: skip
     now = curves[at[0]][list(counts).index(at[1])]

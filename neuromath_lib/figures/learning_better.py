@@ -30,10 +30,10 @@ _LOOKS = {
 def come_back_in_words(back: Any, memories: Any, kept: int) -> str:
     """How many of the memories are states of rest, and how many came back exactly."""
     exact = int(np.all(np.asarray(back) == memories, axis=1).sum())
-    return (
-        f"Of {len(memories)} letters stored {kept} stay as they are; "
-        f"{exact} {'comes' if exact == 1 else 'come'} back, square for square."
-    )
+    stored = "1 letter" if len(memories) == 1 else f"{len(memories)} letters"
+    stay = "1 stays as it is" if kept == 1 else f"{kept} stay as they are"
+    come = "1 comes" if exact == 1 else f"{exact} come"
+    return f"Of {stored} stored {stay}; {come} back, square for square."
 
 
 def amounts(values: Sequence[Any], titles: Sequence[str]) -> Figure:

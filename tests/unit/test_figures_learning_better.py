@@ -30,6 +30,8 @@ def test_what_came_back_is_told():
     says = figures.come_back_in_words(back, LETTERS[:3], 3)
     assert says == "Of 3 letters stored 3 stay as they are; 2 come back, square for square."
     assert "1 comes back" in figures.come_back_in_words(back[:2], LETTERS[:2], 2)
+    says = figures.come_back_in_words(LETTERS[:1], LETTERS[:1], 1)
+    assert says == "Of 1 letter stored 1 stays as it is; 1 comes back, square for square."
 
 
 def test_amounts_are_areas_and_their_sign_is_the_colour():
