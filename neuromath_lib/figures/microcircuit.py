@@ -9,6 +9,7 @@ import numpy as np
 from neuromath_lib.figures.layout import empty_figure
 from neuromath_lib.figures.palette import colour
 from neuromath_lib.figures.style import label
+from neuromath_lib.microcircuit.equations import POPULATIONS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -83,3 +84,79 @@ def spectrum_in_words(predicted: Any, hertz: float = 10.0) -> str:
     share = float(predicted.neuronal[k] / predicted.total[k])
     shown = f"{share:.0%}" if share >= 0.1 else f"{share:.1%}"
     return f"At {hertz:g} Hz the column makes {shown} of the power."
+
+
+# Where a population stands in a diagram: pyramidal and stellate cells above each other as in the
+# layers of cortex, interneurons beside them; and into which direction its loop to itself points.
+_PLACES = {"sp": (0.0, 2.3), "ss": (0.0, 1.0), "dp": (0.0, -0.3), "ii": (2.2, 1.0)}
+_OUTWARD = {"sp": 90.0, "ss": 180.0, "dp": -90.0, "ii": 0.0}
+
+
+def diagram(column: Any, *, marked: Any = ()) -> Figure:
+    """A column's populations and the connections that it has, with their strengths in Hz.
+
+    Arrowheads excite, bars inhibit; a line has the colour of the population that sends it.
+
+    Parameters
+    ----------
+    column : Column
+        One column.
+    marked : sequence of str
+        Connections to draw boldly, as in ``("sp_sp",)``.
+    """
+    from matplotlib.patches import Circle
+
+    figure, axes = empty_figure(4.9, left=0.02, right=0.98)
+    figure.subplots_adjust(bottom=0.01, top=0.99)
+    axes.set_axis_off()
+    axes.set_xlim(-1.9, 3.4)
+    axes.set_ylim(-1.25, 3.15)
+    axes.set_aspect("equal")
+    names = list(_PLACES)
+    for source in names:
+        for target in names:
+            j, i = POPULATIONS.index(source), POPULATIONS.index(target)
+            strength = float(column.coupling[i, j])
+            if strength:
+                _connection(axes, source, target, strength, f"{source}_{target}" in marked)
+    for name, place in _PLACES.items():
+        axes.add_patch(Circle(place, 0.24, facecolor=colour("paper"), edgecolor=colour(name),
+                              linewidth=2.4, linestyle=LINES[name], zorder=4))  # fmt: skip
+        axes.text(*place, name, ha="center", va="center", color=colour(name), zorder=5)
+    axes.annotate("", (-0.22, 0.86), (-1.25, 0.5), arrowprops={
+        "arrowstyle": "-|>", "color": colour("muted"), "linewidth": 1.4})  # fmt: skip
+    axes.text(-1.3, 0.45, "drive", ha="right", va="center", color=colour("muted"))
+    axes.text(3.4, -1.15, "arrow: excites, bar: inhibits; Hz", ha="right", fontsize="small",
+              color=colour("muted"))  # fmt: skip
+    return figure
+
+
+def _connection(axes: Axes, source: str, target: str, strength: float, marked: bool) -> None:
+    """Draw one connection, bent to its right so that its return does not lie on it."""
+    from matplotlib.patches import FancyArrowPatch
+
+    begin, end = np.array(_PLACES[source]), np.array(_PLACES[target])
+    if source == target:
+        angle = np.radians(_OUTWARD[source])
+        out = np.array([np.cos(angle), np.sin(angle)])
+        aside = np.array([-out[1], out[0]])
+        begin, end = begin + 0.20 * out + 0.15 * aside, end + 0.20 * out - 0.15 * aside
+        bend, shrink, label_at = -2.2, 0.0, begin + 0.52 * out - 0.15 * aside
+    else:
+        around = {source, target} == {"sp", "dp"}  # past ss, on the left
+        bend, shrink = (0.62 if source == "sp" else -0.8) if around else 0.2, 19.0
+        way = end - begin
+        side = np.array([way[1], -way[0]])
+        middle = 0.5 * (begin + end) + bend * side  # of the curve's three points
+        t = 0.64
+        label_at = (1 - t) ** 2 * begin + 2 * t * (1 - t) * middle + t**2 * end
+        label_at += 0.14 * np.sign(bend) * side / np.linalg.norm(way)
+    style = "-|>,head_length=6,head_width=3.2" if strength > 0 else "-[,widthB=4.5,lengthB=0"
+    axes.add_patch(
+        FancyArrowPatch(begin, end, connectionstyle=f"arc3,rad={bend}", arrowstyle=style,
+                        mutation_scale=1, shrinkA=shrink if source != target else 0,
+                        shrinkB=shrink + 3 if source != target else 2, fill=strength > 0,
+                        color=colour(source), linewidth=3.4 if marked else 1.5, zorder=3)
+    )  # fmt: skip
+    axes.text(*label_at, f"{abs(strength):.0f}", ha="center", va="center", fontsize="small",
+              color=colour(source), weight="bold" if marked else "normal", zorder=6)  # fmt: skip

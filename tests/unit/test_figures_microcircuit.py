@@ -52,3 +52,31 @@ def test_axes_in_factors_are_labelled_in_full_while_numbers_are_short():
 def test_every_population_has_a_line_of_its_own_and_what_is_heard_is_whole():
     assert len(set(figures.LINES.values())) == 4
     assert figures.LINES["sp"] == "-"
+
+
+def strengths(figure):
+    """What a diagram writes beside its lines, without the names of the populations."""
+    return sorted(
+        int(text.get_text()) for text in figure.axes[0].texts if text.get_text().isdigit()
+    )
+
+
+@pytest.mark.parametrize("column", [Column.standard(), Column.adams2022()])
+def test_a_diagram_has_every_connection_of_the_column_and_no_other(column):
+    figure = figures.diagram(column)
+    present = np.abs(column.coupling[column.coupling != 0]).astype(int)
+    assert strengths(figure) == sorted(present)
+    arrows = [patch for patch in figure.axes[0].patches if hasattr(patch, "get_arrowstyle")]
+    assert len(arrows) == len(present)
+    filled = sum(patch.get_fill() for patch in arrows)
+    assert filled == (column.coupling > 0).sum()
+
+
+def test_a_marked_connection_is_bold():
+    plain, marked = (figures.diagram(Column.standard(), marked=names) for names in ((), ("sp_sp",)))
+    widths = [
+        sorted(p.get_linewidth() for p in figure.axes[0].patches if hasattr(p, "get_arrowstyle"))
+        for figure in (plain, marked)
+    ]
+    assert widths[0][-1] < widths[1][-1]
+    assert widths[0][:-1] == widths[1][:-1]
