@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
-# Files whose tests take a minute and more, the longest first. Two workers take one file at a time:
-# a long one at the end would leave one of them with nothing to do.
+import pytest
+
+# Files whose tests take a minute and more, the longest first: a long one at the end would leave
+# the other worker with nothing to do.
 LONG = (
     "tests/unit/test_build_binder.py",
-    "tests/pages/test_explorers.py",
-    "tests/pages/test_reading.py",
-    "tests/pages/test_pushups_and_terms.py",
-    "chapters/",
+    "tests/unit/test_build_book.py",
+    "tests/pages/test_pages.py",
     "tests/pages/",
+    "chapters/",
     "tests/physics/",
 )
+PAGES = "tests/pages/test_pages.py"
+
+
+def share(nodeid: str) -> str:
+    """What a worker takes at a time: a file (a notebook, too), and of the pages one page."""
+    file, _, test = nodeid.partition("::")
+    page = test.partition("[")[2]
+    return f"{file}[{page}" if file == PAGES and page else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Spread a run with ``--dist loadfile`` by `share`."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByShare(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return share(nodeid)
+
+    return ByShare(config, log)
 
 
 def _rank(item) -> int:

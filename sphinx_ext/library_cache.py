@@ -27,6 +27,8 @@ LIBRARY = "neuromath_lib"
 KEY = "neuromath_library"
 _MAGIC = re.compile(r"^([ \t]*)(?:[%!?].*|.*\?)$", re.MULTILINE)
 _IGNORED_SUFFIXES = {".pyc", ".nbi", ".nbc"}
+# Calls whose result depends on every module of a package, which no import shows.
+_OF_ALL = {"progress": f"{LIBRARY}.pushups.decks"}
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,17 @@ class Library:
                 waiting.append(name.rsplit(".", 1)[0])  # importing a module runs its package
         return reached
 
+    def listed(self, sources: list[str]) -> set[str]:
+        """Modules that a chapter depends on because it calls what goes through all of a package."""
+        packages = [
+            package
+            for call, package in _OF_ALL.items()
+            if any(re.search(rf"\b{call}\(", source) for source in sources)
+        ]
+        return {
+            name for name in self.modules for package in packages if name.startswith(f"{package}.")
+        }
+
     def files(self, modules: Iterable[str]) -> list[Path]:
         """Files of these modules, with the data (scripts, styles, tables) in their folders."""
         found = {self.modules[name] for name in modules}
@@ -222,7 +235,7 @@ def digest(sources: list[str], library: Library) -> str:
         imported |= names.imported
         strings |= names.strings
     names = Names(frozenset(imported), frozenset(strings))
-    modules = library.reachable(names)
+    modules = library.reachable(names) | library.listed(sources)
     sha = hashlib.sha256(f"python {sys.version_info[0]}.{sys.version_info[1]}".encode())
     for top, version in library.third_party(modules, names).items():
         sha.update(f"{top}=={version}\n".encode())

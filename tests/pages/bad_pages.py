@@ -33,7 +33,7 @@ CAUGHT = {
     "alt_placeholder": {"alt"},
     "alt_undeclared": {"alt"},
     "unlabelled_input": {"axe"},
-    "low_contrast_in_dark": {"axe"},
+    "low_contrast_in_dark": {"contrast"},
     "figure_text_in_dark": {"figure contrast"},
     "no_dark_theme": {"themes"},
     "line_lost_in_dark": {"themes"},
@@ -179,8 +179,7 @@ def reading(browser, place: site.Place, name: str) -> list[Problem]:
         light = checks.colours(seen)
         seen.theme("dark")
         problems += checks.check_themes(seen, light, checks.colours(seen))
-        problems += checks.check_axe(seen, [])
-        problems += checks.check_figure_contrast(seen)
+        problems += checks.check_contrast(seen) + checks.check_figure_contrast(seen)
         seen.theme("light")
         seen.resize(390)
         problems += checks.check_width(seen)

@@ -238,6 +238,7 @@ class AxeException:
 
     rule: str
     selector: str
+    page: str
     why: str
 
 
@@ -251,10 +252,9 @@ def check_axe(
     visit: Visit,
     allowed: list[AxeException] | None = None,
     *,
-    used: set[AxeException] | None = None,
     rules: list[str] | None = None,
 ) -> list[Problem]:
-    """Axe finds nothing but the listed exceptions; those that matched are added to `used`."""
+    """Axe finds nothing but the listed exceptions."""
     allowed = axe_exceptions() if allowed is None else allowed
     # Axe would otherwise ask for every style sheet again, which a browser forbids on a disk: errors
     # in the console that are the test's own, for the sake of one rule on locked orientation.
@@ -266,19 +266,15 @@ def check_axe(
     for violation in found:
         for node in violation["nodes"]:
             target = node["target"][-1]
-            excuse = next(
-                (
-                    exception
-                    for exception in allowed
-                    if exception.rule == violation["id"]
-                    and visit.page.evaluate(
-                        "([target, wanted]) => !!document.querySelector(target)?.matches(wanted)",
-                        [target, exception.selector],
-                    )
-                ),
-                None,
+            excused = any(
+                exception.rule == violation["id"]
+                and visit.page.evaluate(
+                    "([target, wanted]) => !!document.querySelector(target)?.matches(wanted)",
+                    [target, exception.selector],
+                )
+                for exception in allowed
             )
-            if excuse is None:
+            if not excused:
                 why = (node.get("any") or node.get("all") or node.get("none") or [{}])[0]
                 problems.append(
                     Problem(
@@ -287,8 +283,6 @@ def check_axe(
                         f"{violation['id']}: {why.get('message') or violation['help']}",
                     )
                 )
-            elif used is not None:
-                used.add(excuse)
     return problems
 
 
@@ -308,14 +302,23 @@ def check_same_page(name: str, served: list[str], on_disk: list[str]) -> list[Pr
 
 def check_figure_contrast(visit: Visit) -> list[Problem]:
     """Text in drawn figures stands out from what is behind it (axe does not look into SVG)."""
+    return _faint("figure contrast", visit, "() => nmProbe.figureTexts()")
+
+
+def check_contrast(visit: Visit) -> list[Problem]:
+    """Text stands out from its paper: what axe looks at when it is light, quickly, for the dark."""
+    return _faint("contrast", visit, "() => nmProbe.texts()")
+
+
+def _faint(check: str, visit: Visit, texts: str) -> list[Problem]:
     problems = {}
-    for text in visit.page.evaluate("() => nmProbe.figureTexts()"):
+    for text in visit.page.evaluate(texts):
         large = text["size"] >= LARGE_TEXT_PX
         needed = MIN_LARGE_TEXT_CONTRAST if large else MIN_TEXT_CONTRAST
         if text["contrast"] < needed - 0.005:
             where = f"{visit.name} {text['where']} {text['text']!r}"
             problems[where] = Problem(
-                "figure contrast", where, f"contrast {text['contrast']:.2f}, {needed} needed"
+                check, where, f"contrast {text['contrast']:.2f}, {needed} needed"
             )
     return list(problems.values())
 

@@ -373,9 +373,8 @@ def check_explorer_link(visit: Visit, most: int | None = None) -> list[Problem]:
 
 
 def check_explorer_dark(visit: Visit) -> list[Problem]:
-    """In the dark theme pictures are dark too, on the first setting and after a move."""
+    """In the dark theme pictures are dark too, on the setting they have and after a move."""
     problems = []
-    visit.untouched()
     for explorer in explorers(visit):
         explorer.show()
         slider = explorer.sliders()[0]

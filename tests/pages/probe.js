@@ -183,6 +183,36 @@ window.nmProbe = (() => {
     return out;
   }
 
+  // Runs of text outside figures and formulas against the paper they stand on, each look once.
+  // Axe's own rule also sees what lies across a text; it takes a hundred times as long.
+  function texts() {
+    const found = new Map();
+    const skip = "svg, mjx-container, script, style, template, noscript";
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement;
+      if (!node.data.trim() || element.closest(skip) || !shown(element)) continue;
+      if (element.closest(":disabled, [aria-disabled=true]") || clippedAway(element)) continue;
+      const style = getComputedStyle(element);
+      const ground = paper(element);
+      const key = [style.color, ground, style.fontSize, style.fontWeight, style.opacity].join("|");
+      if (found.has(key)) continue;
+      const ink = [...rgba(style.color)];
+      for (let at = element; at; at = at.parentElement) {
+        ink[3] *= Number(getComputedStyle(at).opacity);
+      }
+      const size = parseFloat(style.fontSize);
+      found.set(key, {
+        where: name(element),
+        text: node.data.trim().slice(0, 40),
+        contrast: contrast(over(ink, ground), ground),
+        // Bold letters count as large from 14 points on.
+        size: Number(style.fontWeight) >= 700 ? size * 24 / 18.66 : size,
+      });
+    }
+    return [...found.values()];
+  }
+
   // How well each drawn line of each figure stands out, in document order.
   function strokes() {
     const out = [];
@@ -245,6 +275,6 @@ window.nmProbe = (() => {
 
   return {
     contrast, figureTexts, headings, luminance, mathErrors, mathWithoutTypesetting, name, outline, paper,
-    pictures, rawMath, rgba, shown, sticking, strokes,
+    pictures, rawMath, rgba, shown, sticking, strokes, texts,
   };
 })();

@@ -6,7 +6,7 @@ import pytest
 
 from . import checks, explorer_checks, site
 from .bad_pages import BAD, CAUGHT, READ, all_said, stage
-from .reading import AxeRecord
+from .reading import check_exception
 from .visit import visit
 
 pytestmark = pytest.mark.browser
@@ -40,23 +40,15 @@ def test_the_good_twin_passes(browser, places, name):
 
 
 def test_an_exception_for_axe_excuses_what_it_names_and_nothing_else(browser, places):
-    label = checks.AxeException("label", "main > input", "for this test")
-    other = checks.AxeException("label", ".elsewhere", "for this test")
-    with visit(browser, places[0], "unlabelled_input.html") as seen:
-        used = set()
-        assert checks.check_axe(seen, [other, label], used=used) == []
-        assert used == {label}
+    page = "unlabelled_input.html"
+    label = checks.AxeException("label", "main > input", page, "for this test")
+    other = checks.AxeException("label", ".elsewhere", page, "for this test")
+    with visit(browser, places[0], page) as seen:
+        assert checks.check_axe(seen, [other, label]) == []
         assert [problem.check for problem in checks.check_axe(seen, [other])] == ["axe"]
-
-
-def test_a_stale_exception_for_axe_is_seen(places):
-    folder = places[0].folder
-    entry = checks.AxeException("label", ".elsewhere", "for this test")
-    record = AxeRecord([entry], set(), set(site.pages(folder)))
-    with pytest.raises(pytest.fail.Exception, match=r"label on \.elsewhere"):
-        record.check_all_were_of_use(folder)
-    record.used.add(entry)
-    record.check_all_were_of_use(folder)
+    assert check_exception(browser, places[0], label) == []
+    stale = check_exception(browser, places[0], other)
+    assert [problem.check for problem in stale] == ["axe exception"]
 
 
 def test_a_page_that_is_another_on_a_disk_is_seen(browser, tmp_path):

@@ -55,6 +55,16 @@ def reached(library: Library, *sources: str) -> set[str]:
     return {name.removeprefix("neuromath_lib.") for name in modules} - {"neuromath_lib"}
 
 
+def test_the_panel_of_all_push_ups_is_outdated_by_a_deck_that_nothing_names(library):
+    panel = ["from neuromath_lib import pushups\npushups.progress()"]
+    chapter = ["from neuromath_lib import pushups\npushups.deck('spikes')"]
+    before = digest(panel, library), digest(chapter, library)
+    (library.root / "pushups" / "decks" / "new.py").write_text("")
+    after = Library(library.root)
+    assert digest(panel, after) != before[0]
+    assert digest(chapter, after) == before[1]
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
