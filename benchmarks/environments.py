@@ -17,6 +17,7 @@ from typing import Any
 
 from benchmarks.machine import ROOT
 from benchmarks.measuring import ONE_THREAD, Timing
+from benchmarks.settings import Settings
 
 PEERS = ROOT / "benchmarks" / ".venv-peers"
 REQUIREMENTS = ROOT / "benchmarks" / "requirements-peers.txt"
@@ -219,6 +220,20 @@ def set_up_peers(say: Any = print) -> dict[str, str]:
     if not missing:
         kept.write_text(json.dumps(stamp))
     return missing
+
+
+def peers_missing(settings: Settings) -> dict[str, str]:
+    """Return which of the other programs cannot be had, and why; set them up when first asked."""
+    if settings.missing is None:
+        if not settings.peers:
+            settings.missing = dict.fromkeys(requirements(), "not asked for")
+        else:
+            try:
+                settings.missing = set_up_peers(settings.say)
+            except Unavailable as why:
+                reason = f"the environment of the other programs could not be made: {why}"
+                settings.missing = dict.fromkeys(requirements(), reason)
+    return settings.missing
 
 
 def _do(command: list[Any]) -> None:

@@ -10,6 +10,9 @@ from typing import Any
 
 from benchmarks import machine
 
+OF_ITS_TIME = "of its CPU time"  # unit of a promise that compares with another program
+BOOK = ("library", "peers", "memories", "columns")  # groups that a page of the book shows
+
 
 @dataclass
 class Table:
@@ -98,8 +101,13 @@ def kept_groups(folder: Path, here: dict[str, Any]) -> dict[str, Group]:
     here
         The machine, as `machine.describe` says.
     """
+    return groups_of(folder / "results.json", here)
+
+
+def groups_of(path: Path, here: dict[str, Any]) -> dict[str, Group]:
+    """Groups of a file of results, if they were measured on this machine; else none."""
     try:
-        kept = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+        kept = json.loads(path.read_text(encoding="utf-8"))
         then = kept["run"]["machine"]
         if any(then[key] != here[key] for key in ("processor", "cores", "python", "packages")):
             return {}
@@ -226,11 +234,22 @@ def write(folder: Path, groups: dict[str, Group], run: dict[str, Any]) -> None:
 def write_for_the_book(path: Path, groups: dict[str, Group], run: dict[str, Any]) -> None:
     """Write what a page of the book shows: the same tables without the samples.
 
-    Nothing is written unless both the library and the other programs have been measured.
+    Groups that are in the file and not among those given are kept if they were measured on this
+    machine; nothing is written unless all that the page shows are then there.
+
+    Parameters
+    ----------
+    path
+        The file.
+    groups
+        Groups measured now.
+    run
+        The machine and the versions.
     """
-    if not {"library", "peers"} <= groups.keys():
+    together = groups_of(path, run["machine"]) | groups
+    if not set(BOOK) <= together.keys():
         return
-    kept = results({name: groups[name] for name in ("library", "peers")}, run)
+    kept = results({name: together[name] for name in BOOK}, run)
     for group in kept["groups"].values():
         for table in group["tables"]:
             shown = {*table["heads"], "cpu", "error"}

@@ -25,6 +25,8 @@ class Settings:
         Writes down what the group has measured so far.
     html : Path, optional
         A built book: made by the group "book" for the group "page".
+    missing : dict, optional
+        Name and reason of each of the other programs that cannot be had, once that is known.
     """
 
     quick: bool
@@ -34,6 +36,7 @@ class Settings:
     say: Callable[[str], None] = print
     keep: Callable[[], None] = lambda: None
     html: Path | None = None
+    missing: dict[str, str] | None = None
 
     @property
     def repeats(self) -> int:

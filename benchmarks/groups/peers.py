@@ -14,6 +14,7 @@ from benchmarks.groups.library import CABLE, CABLE_QUICK, MANY, MANY_QUICK, ONE,
 from benchmarks.problem import SPEED, CableProblem, Problem
 from benchmarks.report import Group, Table
 from benchmarks.settings import Settings
+from benchmarks.turns import take_turns
 
 TITLE = "Side by side with other programs"
 ALL_OURS_IS_COUNTED = True
@@ -81,12 +82,8 @@ HOW = [
 
 def measure(settings: Settings, group: Group) -> None:
     """Do all of it."""
-    try:
-        missing = environments.set_up_peers(settings.say)
-    except Unavailable as why:
-        group.skipped.append(f"All other programs: their environment could not be made: {why}")
-        return
-    group.skipped += [f"{NAMES.get(name, name)}: {why}" for name, why in missing.items()]
+    missing = environments.peers_missing(settings)
+    group.skipped += [f"{NAMES[name]}: {why}" for name, why in missing.items() if name in NAMES]
     ways = [way for way in WAYS if way.program not in missing]
     one = ONE_QUICK if settings.quick else ONE
     many = MANY_QUICK if settings.quick else MANY
@@ -170,27 +167,6 @@ def side_by_side(
         accuracy.add_ratios(table.rows, ours, {"cpu": "ratio"})
     _compare(table, settings.quick)
     settings.keep()
-
-
-def take_turns(
-    workers: dict[Way, Worker], repeats: int, attempt: Callable[[Way, Callable], bool]
-) -> None:
-    """Let everybody solve the problem once, then once more, until there are enough samples.
-
-    Parameters
-    ----------
-    workers
-        Who takes part.
-    repeats
-        Samples wanted of each.
-    attempt
-        Does its second argument, and returns whether it could be done; who fails is out.
-    """
-    waiting = dict(workers)
-    while waiting:
-        for way, worker in list(waiting.items()):
-            if worker.timing.enough(repeats) or not attempt(way, worker.run):
-                del waiting[way]
 
 
 def _start(way: Way, what: Problem | CableProblem) -> Worker:

@@ -22,29 +22,39 @@ from benchmarks.measuring import Timing, cpu_seconds, one_core, peak_megabytes, 
 from benchmarks.problem import CableProblem, Problem, crossings, from_json
 
 
-@dataclass
-class Ready:
-    """A problem that a program is ready to solve.
+@dataclass(kw_only=True)
+class Work:
+    """What a program is ready to do.
 
     Attributes
     ----------
     run
-        Solves it, again each time; this alone is timed.
-    spikes
-        Turns what `run` returned into a list of spike times: one array for each neuron, or for
-        each place of a cable.
+        Does it, again each time; this alone is timed.
     reset
         Goes back to the start; done before every run, untimed.
     idle
         Does what `run` does besides stepping (making the code anew, say); its time is taken off.
+    """
+
+    run: Callable[[], Any]
+    reset: Callable[[], Any] | None = None
+    idle: Callable[[], Any] | None = None
+
+
+@dataclass(kw_only=True)
+class Ready(Work):
+    """Axons that a program is ready to simulate.
+
+    Attributes
+    ----------
+    spikes
+        Turns what `run` returned into a list of spike times: one array for each neuron, or for
+        each place of a cable.
     trace
         Turns what `run` returned into the voltages of a single neuron at 0, dt, 2 dt ...
     """
 
-    run: Callable[[], Any]
     spikes: Callable[[Any], list[Any]]
-    reset: Callable[[], Any] | None = None
-    idle: Callable[[], Any] | None = None
     trace: Callable[[Any], Any] | None = None
 
 
@@ -79,9 +89,32 @@ def main(package: str, neurons: Ways, cables: Ways | None = None) -> None:
     """
     way, problem = sys.argv[1], from_json(sys.argv[2])
     ways = neurons if isinstance(problem, Problem) else cables or {}
+    serve(
+        package,
+        lambda: ways[way](problem),
+        lambda ready, result: problem.outcome(ready.spikes(result)),
+    )
+
+
+def serve(
+    package: str,
+    prepare: Callable[[], Work],
+    outcome: Callable[[Any, Any], dict[str, Any]],
+) -> None:
+    """Prepare, do the work once, and then once more for each order; tell in the end what came out.
+
+    Parameters
+    ----------
+    package
+        Whose version is told.
+    prepare
+        Does all that a user does once.
+    outcome
+        Takes what `prepare` and the last run returned.
+    """
     one_core()
     before = cpu_seconds()
-    ready = ways[way](problem)
+    ready = prepare()
     if ready.reset:
         ready.reset()
     first = Timing()
@@ -98,4 +131,4 @@ def main(package: str, neurons: Ways, cables: Ways | None = None) -> None:
         timing = Timing()
         result = timing.time(ready.run)
         answer(cpu=timing.cpu[0], wall=timing.wall[0])
-    answer(**problem.outcome(ready.spikes(result)), peak_megabytes=peak_megabytes())
+    answer(**outcome(ready, result), peak_megabytes=peak_megabytes())

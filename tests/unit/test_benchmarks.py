@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import accuracy, environments, measuring, problem, report, run
+from benchmarks import accuracy, environments, measuring, problem, report, run, turns
 from benchmarks.groups import book, fresh, page, peers
 from benchmarks.programs import common
 from benchmarks.programs import values as asked
@@ -193,7 +193,7 @@ def test_everybody_takes_turns_until_all_have_enough():
         return way != "breaks"
 
     workers = {"a": Pretended("a", 3), "breaks": Pretended("x", 3), "b": Pretended("b", 1)}
-    peers.take_turns(workers, 3, attempt)
+    turns.take_turns(workers, 3, attempt)
     assert order == ["a", "x", "b", "a", "a"]
 
 
