@@ -284,7 +284,7 @@ def shells(
     distance : int
         Where the ways begin.
     """
-    figure, axes = empty_figure(3.7, left=0.12)
+    figure, axes = empty_figure(3.7, left=0.145)
     x, y, number = cells
     axes.axvline(distance, color=colour("grid"), linewidth=6, zorder=0)
     axes.scatter(
