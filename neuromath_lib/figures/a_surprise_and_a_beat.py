@@ -239,7 +239,7 @@ def latencies(times: Mapping[str, Any], band: tuple[float, float], measured: flo
         axes.plot(one, k + spread, "o", markersize=4, color=colour("sp"), alpha=0.6)
         axes.text(4, k, area, va="center", ha="left")
     axes.text(measured + 4, len(times) - 0.62, "a study of people", va="center",
-              color=colour("vermilion"), fontsize="small")  # fmt: skip
+              color=colour("ink"), fontsize="small")  # fmt: skip
     axes.set_ylim(-0.6, len(times) - 0.3)
     axes.set_yticks([])
     axes.set_xlim(0, 300)
