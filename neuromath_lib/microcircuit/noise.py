@@ -243,5 +243,7 @@ def fits(noise: Noise, per_column: tuple[str, ...], shape: tuple[int, ...]) -> N
     """
     for name in _LENGTHS:
         value = getattr(noise, name)[..., 0]
+        if value.ndim == 0:
+            continue
         target = np.broadcast_to(0.0, shape if name in per_column else shape[:-1])
         common_shape(**{f"noise.{name}": value, "the batch": target})
