@@ -22,13 +22,21 @@ from neuromath_lib.numerics.compilation import compiled
 
 
 @compiled
+def sigmoid(x):
+    """Return ``1 / (1 + exp(-x)) - 1/2``: half the price of a tanh, and exp never overflows."""
+    low = math.exp(-abs(x))
+    rate = 0.5 * (1.0 - low) / (1.0 + low)
+    return rate if x >= 0.0 else -rate
+
+
+@compiled
 def slopes(state, drive, coupling, time_constants, slope, work, out):
     """Write f(state, drive) to `out`; `work` is a place for as many numbers as populations."""
     size = len(work)
     for p in range(size):
         work[p] = drive[p // 4] if p % 4 == 0 else 0.0
     for q in range(size):
-        rate = 1.0 / (1.0 + math.exp(-slope[q] * state[2 * q])) - 0.5
+        rate = sigmoid(slope[q] * state[2 * q])
         for p in range(size):
             work[p] += coupling[q, p] * rate
     for p in range(size):
@@ -127,7 +135,7 @@ def late(h, drive, keep, lags, couplings, time_constants, slope, within, carry, 
                 lag = lags[which]
                 for q in range(size):
                     v = recall(past, pace, h, now, lag, 2 * q) if lag > 0.0 else guess[2 * q]
-                    rate = 1.0 / (1.0 + math.exp(-slope[q] * v)) - 0.5
+                    rate = sigmoid(slope[q] * v)
                     for p in range(size):
                         k[stage, 2 * p + 1] += couplings[which, q, p] * rate
             for p in range(size):

@@ -175,6 +175,17 @@ def test_conditioning_moves_slow_modes_alone():
     assert moved[3].real < 0
 
 
+def test_modes_are_kept_with_a_column_and_given_out_as_copies():
+    column = Column.standard()
+    column.jacobian("classic")[...] = 0.0
+    again = column.jacobian("classic")
+    np.testing.assert_array_equal(again, Column.standard().jacobian("classic"))
+    assert delays.modes(column.system, "classic") is delays.modes(column.system, "classic")
+    assert not np.array_equal(again, column.jacobian("current"))
+    many = Column.standard().scaled(sp_sp=np.linspace(0.0, 0.1, 17))  # too many to be kept
+    assert delays.modes(many.system, "current") is not delays.modes(many.system, "current")
+
+
 @pytest.mark.parametrize(
     ("call", "named"),
     [

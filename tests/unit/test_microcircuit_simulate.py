@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.signal import csd, welch
 
-from neuromath_lib.microcircuit import Column, Cortex, Noise, simulate
+from neuromath_lib.microcircuit import Column, Cortex, Noise, kernels, simulate
 
 OFF = -np.inf
 COLUMN = Column.standard()
@@ -117,3 +117,11 @@ def test_a_batch_has_noises_of_its_own():
 def test_bad_input_is_named(call, named):
     with pytest.raises(ValueError, match=named):
         call(np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("x", [0.0, 1e-9, -0.3, 2.0, -40.0, 1e3, -1e3])
+def test_the_kernels_sigmoid_is_the_model_s(x):
+    """Compiled or not, and where an exponential would overflow."""
+    for function in (kernels.sigmoid, getattr(kernels.sigmoid, "py_func", kernels.sigmoid)):
+        assert function(x) == pytest.approx(0.5 * np.tanh(0.5 * x), rel=1e-9, abs=1e-16)
+        assert function(-x) == -function(x)
