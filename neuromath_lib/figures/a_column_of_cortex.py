@@ -159,14 +159,19 @@ def late(masks: Mapping[str, Any]) -> Figure:
     masks : mapping of str to array
         0 where an entry is nothing, 1 where it acts at once, 2 where it is late.
     """
-    from matplotlib.colors import ListedColormap
+    from matplotlib.patches import Rectangle
 
     figure, panels = empty_figure(2.9, 1, len(masks), squeeze=False, wspace=0.25, left=0.08,
                                   title=True)  # fmt: skip
-    shades = ListedColormap([colour("paper"), colour("muted"), colour("vermilion")])
     ticks = [f"{kind}{name}" for name in POPULATIONS for kind in ("v ", "w ")]
     for axes, (title, mask) in zip(panels[0], masks.items(), strict=True):
-        axes.imshow(mask, cmap=shades, vmin=0, vmax=2)
+        # Patches and not an image, which would keep its colours in the dark.
+        for (row, column), kind in np.ndenumerate(mask):
+            if kind:
+                hue = colour("vermilion" if kind == 2 else "muted")
+                corner = (column - 0.5, row - 0.5)
+                axes.add_patch(Rectangle(corner, 1, 1, linewidth=0, facecolor=hue))
+        axes.set(xlim=(-0.5, 7.5), ylim=(7.5, -0.5), aspect="equal")
         axes.set_xticks(np.arange(0.5, 8, 2), POPULATIONS)
         axes.set_yticks(range(8), ticks if axes is panels[0][0] else [""] * 8, fontsize="small")
         axes.tick_params(length=0)

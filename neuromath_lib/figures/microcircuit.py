@@ -122,7 +122,8 @@ def diagram(column: Any, *, marked: Any = ()) -> Figure:
     for name, place in _PLACES.items():
         axes.add_patch(Circle(place, 0.24, facecolor=colour("paper"), edgecolor=colour(name),
                               linewidth=2.4, linestyle=LINES[name], zorder=4))  # fmt: skip
-        axes.text(*place, name, ha="center", va="center", color=colour(name), zorder=5)
+        axes.text(*place, name, ha="center", va="center", fontsize="large", color=colour(name),
+                  zorder=5)  # fmt: skip
     axes.annotate("", (-0.22, 0.86), (-1.25, 0.5), arrowprops={
         "arrowstyle": "-|>", "color": colour("muted"), "linewidth": 1.4})  # fmt: skip
     axes.text(-1.3, 0.45, "drive", ha="right", va="center", color=colour("muted"))
@@ -150,7 +151,8 @@ def _connection(axes: Axes, source: str, target: str, strength: float, marked: b
         middle = 0.5 * (begin + end) + bend * side  # of the curve's three points
         t = 0.64
         label_at = (1 - t) ** 2 * begin + 2 * t * (1 - t) * middle + t**2 * end
-        label_at += 0.14 * np.sign(bend) * side / np.linalg.norm(way)
+        # Numbers are wider than high, so they need more room beside a line than above it.
+        label_at += np.array([0.25, 0.15]) * np.sign(bend) * side / np.linalg.norm(way)
     style = "-|>,head_length=6,head_width=3.2" if strength > 0 else "-[,widthB=4.5,lengthB=0"
     axes.add_patch(
         FancyArrowPatch(begin, end, connectionstyle=f"arc3,rad={bend}", arrowstyle=style,
@@ -158,5 +160,5 @@ def _connection(axes: Axes, source: str, target: str, strength: float, marked: b
                         shrinkB=shrink + 3 if source != target else 2, fill=strength > 0,
                         color=colour(source), linewidth=3.4 if marked else 1.5, zorder=3)
     )  # fmt: skip
-    axes.text(*label_at, f"{abs(strength):.0f}", ha="center", va="center", fontsize="small",
+    axes.text(*label_at, f"{abs(strength):.0f}", ha="center", va="center", fontsize="medium",
               color=colour(source), weight="bold" if marked else "normal", zorder=6)  # fmt: skip

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
 from neuromath_lib.figures import a_column_of_cortex as figures
+from neuromath_lib.figures import colour
 
 VALUES = np.array([-10 + 62.83j, -10 - 62.83j, -50 + 314.16j, -50 - 314.16j])
 
@@ -56,9 +58,10 @@ def test_every_population_has_its_row():
 
 def test_late_entries_are_drawn_as_they_are():
     mask = np.zeros((8, 8))
-    mask[0, 1] = 2
+    mask[0, 1], mask[3, 2] = 2, 1
     (axes,) = figures.late({"classic": mask}).axes
-    assert axes.get_images()[0].get_array()[0, 1] == 2
+    cells = {p.get_xy(): to_hex(p.get_facecolor()) for p in axes.patches}
+    assert cells == {(0.5, -0.5): colour("vermilion"), (1.5, 2.5): colour("muted")}
     assert axes.get_title() == "classic"
 
 
