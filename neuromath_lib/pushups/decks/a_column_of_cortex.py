@@ -223,7 +223,8 @@ DECK = Deck(
                 "A program with “classic” delays of 0.75 ms passes some power at 60 Hz from the "
                 "drive to sp. Compute it without that program: with the exact “current” delays of "
                 "the column of ten. (You need `replace(column, delay=...)` and "
-                '`transfer_function(60.0, "exact")`; power is its absolute value squared.)'
+                '`transfer_function(60.0, "exact")`; power is its absolute value squared. Without '
+                "a notebook, the explorer of the millisecond knows it.)"
             ),
             unit="mV²",
             answer=_doubled,
@@ -265,8 +266,9 @@ DECK = Deck(
             title="Bug hunt",
             stars=3,
             prompt=(
-                "After a push this column does not come home: the deep cells run away. One sign is "
-                "to blame. In a notebook, mend it as a function `current_into_dp(ii, dp)` of the "
+                "After a bump of input the deep cells of this program rise, where those of the "
+                "first figure sink. One sign is to blame. In a notebook, mend it as a function "
+                "`current_into_dp(ii, dp)` of the "
                 "two rates and hand that to `check`." + _BUG_CODE
             ),
             checker=_check_current_into_dp,
@@ -276,8 +278,8 @@ DECK = Deck(
                 "Interneurons inhibit whomever they reach.",
             ),
             solution=(
-                "Line 4. `i_dp = -400 * ii - 200 * dp`. With the plus sign ii and dp excite each "
-                "other, and a link that should turn the sign no longer does."
+                "Line 4. `i_dp = -400 * ii - 200 * dp`. With the plus sign the first rise of the "
+                "interneurons lifts the deep cells, which it should press down."
             ),
             on_page=Exercise(
                 id="bug",
@@ -304,7 +306,7 @@ DECK = Deck(
                 ),
                 solution=(
                     "Line 4. `i_dp = -400 * ii - 200 * dp`: interneurons inhibit. With the plus "
-                    "sign ii and dp excite each other."
+                    "sign their rise lifts the deep cells."
                 ),
             ),
         ),
@@ -318,8 +320,7 @@ DECK = Deck(
                     options=(
                         Option(
                             "For a kind of pyramidal cell that inhibits.",
-                            "There is none in the model or, as far as anybody knows, in the "
-                            "cortex.",
+                            "There is none in the model, and what pyramidal cells release excites.",
                         ),
                         Option(
                             "For a path through inhibitory cells that are not in the model.",
