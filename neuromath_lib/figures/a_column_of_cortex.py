@@ -28,7 +28,7 @@ _CONVENTIONS = {
     "none": ("muted", "--"),
     "current": ("sp", "-"),
     "classic": ("vermilion", "-."),
-    "exact": ("ss", ":"),
+    "exact": ("blue", ":"),
 }
 
 
@@ -96,7 +96,7 @@ def mode(values: Any, vectors: Any, which: int) -> Figure:
     _rhythm_axes(right)
     fades, hertz = -1e3 / values.real, np.abs(values.imag) / (2 * np.pi)
     right.plot(fades, hertz, "o", markersize=7, markerfacecolor="none", color=colour("muted"))
-    right.plot(fades[which], hertz[which], "o", markersize=9, color=colour("sp"))
+    right.plot(fades[which], hertz[which], "o", markersize=9, color=colour("blue"))
     right.set_title("All four pairs", fontsize="medium")
     return figure
 
@@ -124,7 +124,7 @@ def plane(now: Any, before: Any, words: str) -> Figure:
     figure, axes = empty_figure(3.5, title=True)
     _rhythm_axes(axes)
     axes.plot(*pairs(before), "o", markersize=8, markerfacecolor="none", color=colour("muted"))
-    axes.plot(*pairs(now), "o", markersize=8, color=colour("sp"))
+    axes.plot(*pairs(now), "o", markersize=8, color=colour("blue"))
     axes.set_title(words, fontsize="medium")
     return figure
 
@@ -217,7 +217,7 @@ def cloud(fades: Any, hertz: Any, own: tuple[Any, Any]) -> Figure:
     """
     figure, axes = empty_figure(3.6)
     _rhythm_axes(axes)
-    axes.plot(np.ravel(fades), np.ravel(hertz), ".", markersize=2, alpha=0.35, color=colour("ss"),
+    axes.plot(np.ravel(fades), np.ravel(hertz), ".", markersize=2, alpha=0.35, color=colour("blue"),
               markeredgewidth=0, rasterized=True)  # fmt: skip
     axes.plot(*own, "o", markersize=9, markerfacecolor="none", markeredgewidth=2,
               color=colour("ink"))  # fmt: skip

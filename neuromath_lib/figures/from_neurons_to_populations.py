@@ -161,7 +161,7 @@ def kernels(t: Any, answers: Mapping[str, Any], dots: Any = None) -> Figure:
         Times and values of a computation to lay over them.
     """
     figure, axes = empty_figure(3.1, title=True)
-    looks = (("-", "sp"), ("--", "ss"), ("-.", "ii"), (":", "dp"))
+    looks = (("-", "sp"), (":", "ii"), ("-.", "dp"))  # as fast as these populations
     for (text, values), (line, hue) in zip(answers.items(), looks, strict=False):
         axes.plot(t, values, color=colour(hue), linestyle=line, linewidth=2)
         top = np.max(values)
@@ -182,7 +182,7 @@ def kernels(t: Any, answers: Mapping[str, Any], dots: Any = None) -> Figure:
 def heard(t: Any, spikes: Any, v: Any, top: float) -> Figure:
     """Draw a volley of spikes, as ticks, and the voltage that it leaves behind."""
     figure, axes = empty_figure(3.0)
-    axes.plot(t, v, color=colour("sp"), linewidth=2)
+    axes.plot(t, v, color=colour("blue"), linewidth=2)
     axes.vlines(spikes, -0.16 * top, -0.04 * top, color=colour("ink"), linewidth=1)
     axes.axhline(0, color=colour("grid"), linewidth=1)
     axes.set_ylim(-0.2 * top, 1.06 * top)
@@ -207,7 +207,7 @@ def loop(t: Any, v: Any, roots: Any, reach: float) -> Figure:
     """
     figure, (left, right) = empty_figure(3.2, 1, 2, wspace=0.36, left=0.12, title=True)
     left.axhline(0, color=colour("grid"), linewidth=1)
-    left.plot(t, np.clip(v, -3 * reach, 3 * reach), color=colour("sp"), linewidth=2.2)
+    left.plot(t, np.clip(v, -3 * reach, 3 * reach), color=colour("blue"), linewidth=2.2)
     left.set_ylim(-reach, reach)
     left.set_ylabel("Voltage (mV from rest)")
     left.set_title("After a push", fontsize="medium")
@@ -215,7 +215,7 @@ def loop(t: Any, v: Any, roots: Any, reach: float) -> Figure:
     right.axvline(0, color=colour("ink"), linewidth=1)
     right.axhline(0, color=colour("grid"), linewidth=1)
     roots = np.asarray(roots)
-    right.plot(roots.real, roots.imag / (2 * np.pi), "o", color=colour("sp"), markersize=8)
+    right.plot(roots.real, roots.imag / (2 * np.pi), "o", color=colour("blue"), markersize=8)
     right.set_xlim(-190, 75)
     right.set_ylim(-62, 62)
     right.set_xticks([-150, -75, 0])
@@ -244,7 +244,7 @@ def two_rests(t: Any, courses: Any, rests: Any) -> Figure:
     for rest in rests:
         axes.axhline(rest, color=colour("ink"), linestyle="--", linewidth=1)
     for course in courses:
-        axes.plot(t, course, color=colour("sp"), linestyle="-", linewidth=1.6)
+        axes.plot(t, course, color=colour("blue"), linestyle="-", linewidth=1.6)
     axes.set_ylabel("Voltage (mV from rest)")
     time_axis(axes, np.asarray(t))
     return figure
@@ -283,7 +283,7 @@ def wobble(sizes: Any, measured: Mapping[float, Any], predicted: Mapping[float, 
         Standard deviations of the mean for each correlation, against that of one cell.
     """
     figure, axes = empty_figure(3.4, left=0.16, right=0.87)
-    looks = (("-", "sp"), ("--", "ss"), ("-.", "ii"))
+    looks = (("-", "slate"), ("--", "blue"), ("-.", "vermilion"))
     for (rho, line), (style, hue) in zip(predicted.items(), looks, strict=False):
         axes.plot(sizes, line, color=colour(hue), linestyle=style, linewidth=1.8)
         axes.plot(sizes, measured[rho], "o", color=colour(hue), markersize=5)
