@@ -17,6 +17,12 @@ from typing import Any
 
 from neuromath_lib.evidence.faces import html_face, text_face
 
+OF_ITS_TIME = "of its CPU time"  # unit of a promise that compares with another program
+OTHERS = {
+    "memories": ("hopfieldkit", "hopfieldnetwork", "neurodynex3", "dhnn"),
+    "columns": ("tvb-library", "neurolib", "brainmass"),
+}
+
 
 @dataclasses.dataclass(frozen=True)
 class SpeedTable:
@@ -27,25 +33,29 @@ class SpeedTable:
     title : str
         What was measured.
     columns : tuple of str
-        Heads; the first two columns are words, the others numbers.
+        Heads; the first columns are words, the others numbers.
     rows : tuple of tuple of str
         Cells.
+    words : int
+        How many of the columns are words.
     """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    words: int = 2
 
     def __str__(self) -> str:
         """Return the text face."""
         lines = [self.columns, *self.rows]
-        return text_face(self.title, lines, range(2, len(self.columns)))
+        return text_face(self.title, lines, range(self.words, len(self.columns)))
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
         """Return the HTML face, in a box that scrolls by itself on a narrow page."""
-        return html_face(self.title, self.columns, map(_html_row, self.rows))
+        rows = (_html_row(row, self.words) for row in self.rows)
+        return html_face(self.title, self.columns, rows)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -166,7 +176,9 @@ class Measurements:
             cells.append(tuple(line))
         return SpeedTable(found["title"], tuple(columns), tuple(cells))
 
-    def growth(self, title: str, count: str) -> tuple[list[int], list[float]]:
+    def growth(
+        self, title: str, count: str, *, group: str = "library", cost: str = "cpu"
+    ) -> tuple[list[int], list[float]]:
         """Return how many there were, and the CPU seconds that they took.
 
         Parameters
@@ -174,10 +186,125 @@ class Measurements:
         title : str
             Beginning of the title of a table of the library's.
         count : str
-            "neurons" or "compartments".
+            What was counted, as "neurons" or "compartments".
+        group : str
+            Of the table: "library", "memories" or "columns".
+        cost : str
+            Which of its values: "cpu", or for memories also "building".
         """
-        rows = self.table("library", title)["rows"]
-        return [row[count] for row in rows], [row["cpu"] for row in rows]
+        rows = self.table(group, title)["rows"]
+        return [row[count] for row in rows], [row[cost] for row in rows]
+
+    def measured(self, group: str) -> str:
+        """When a group was measured, beside which versions, and what else the machine did.
+
+        Parameters
+        ----------
+        group : str
+            "memories" or "columns".
+        """
+        found, versions = self.groups[group], self.run.get("peers", {})
+        others = [f"{name} {versions[name]}" for name in OTHERS[group] if name in versions]
+        return (
+            f"Measured on {found['when'][:10]} beside {', '.join(others)}. Meanwhile other "
+            f"programs kept {found['neighbours']:.2f} cores busy."
+        )
+
+    def memories(self, title: str) -> SpeedTable:
+        """Return the programs that store or recall memories, the fastest first.
+
+        Parameters
+        ----------
+        title : str
+            Beginning of the title, as in ``benchmarks/RESULTS.md``.
+        """
+        found = self.table("memories", title)
+        whole = max(row["given"] for row in found["rows"])
+        recall = "at_rest" in found["heads"]
+        columns = ["program", "way", "CPU time (ms)", "times ours"]
+        columns += ["at rest (%)", "same end (%)"] if recall else []
+        cells = []
+        for row in sorted(found["rows"], key=lambda row: row["cpu"]):
+            way = row["variant"]
+            if row["given"] < whole:
+                way += f" (from {row['given']} of {whole})"
+            line = [row["program"], way, digits(1e3 * row["cpu"]), digits(row["ratio"])]
+            line += [share(row["at_rest"]), share(row["same"])] if recall else []
+            cells.append(tuple(line))
+        return SpeedTable(found["title"], tuple(columns), tuple(cells))
+
+    def columns(self, title: str) -> SpeedTable:
+        """Return the programs that simulate a column, the fastest first.
+
+        Parameters
+        ----------
+        title : str
+            Beginning of the title, as in ``benchmarks/RESULTS.md``.
+        """
+        found = self.table("columns", title)
+        heads = ("program", "model", "rule", "step (ms)", "states", "CPU time (ms)", "times ours")
+        cells = [
+            (
+                row["program"],
+                row["variant"],
+                row["rule"],
+                f"{row['dt']:g}",
+                str(row["states"]),
+                digits(1e3 * row["cpu"]),
+                digits(row["ratio"]),
+            )
+            for row in sorted(found["rows"], key=lambda row: row["cpu"])
+        ]
+        return SpeedTable(found["title"], heads, tuple(cells), words=3)
+
+    def tasks(self, title: str) -> SpeedTable:
+        """Return what the library took for tasks by itself, in the order asked.
+
+        Parameters
+        ----------
+        title : str
+            Beginning of the title, as in ``benchmarks/RESULTS.md``.
+        """
+        found = self.table("columns", title)
+        cells = tuple((row["name"], digits(1e3 * row["cpu"])) for row in found["rows"])
+        return SpeedTable(found["title"], ("task", "CPU time (ms)"), cells, words=1)
+
+    def promises(self, group: str) -> SpeedTable:
+        """Return what was promised of a group and what was measured.
+
+        Parameters
+        ----------
+        group : str
+            "memories" or "columns".
+        """
+        cells = []
+        for promise in self.groups[group]["promises"]:
+            low, high, unit = promise["measured"], promise["at_most"], promise["unit"]
+            if unit != OF_ITS_TIME:
+                kept = (f"at most {high:g} {unit}", f"{digits(low)} {unit}")
+            elif high > 1.0:
+                kept = (f"at most {high:g} times as slow", digits(low))
+            else:
+                kept = (f"at least {1.0 / high:g} times as fast", digits(1.0 / low))
+            cells.append((promise["what"], *kept, "yes" if low <= high else "no"))
+        title = f"Promises: {self.groups[group]['title']}"
+        return SpeedTable(title, ("what", "goal", "measured", "kept"), tuple(cells), words=4)
+
+    def fastest_other(
+        self, group: str, title: str, ours: str = "this library"
+    ) -> tuple[str, float]:
+        """Return the fastest of the other programs of a table, and its CPU seconds.
+
+        Parameters
+        ----------
+        group, title : str
+            As for `table`.
+        ours : str
+            Who is no other.
+        """
+        rows = [row for row in self.table(group, title)["rows"] if row["program"] != ours]
+        best = min(rows, key=lambda row: row["cpu"])
+        return best["program"], best["cpu"]
 
 
 def digits(value: float | None, significant: int = 2, *, sign: bool = False) -> str:
@@ -192,7 +319,13 @@ def digits(value: float | None, significant: int = 2, *, sign: bool = False) -> 
     return text
 
 
-def _html_row(row: Sequence[str]) -> str:
-    program, method, *numbers = (html.escape(cell) for cell in row)
-    cells = "".join(f'<td class="nm-number">{number}</td>' for number in numbers)
-    return f'<th scope="row">{program}</th><td>{method}</td>{cells}'
+def share(value: float | None) -> str:
+    """Write a fraction in per cent."""
+    return "\N{EM DASH}" if value is None else f"{100.0 * value:.0f}"
+
+
+def _html_row(row: Sequence[str], words: int = 2) -> str:
+    cells = [html.escape(cell) for cell in row]
+    text = f'<th scope="row">{cells[0]}</th>'
+    text += "".join(f"<td>{cell}</td>" for cell in cells[1:words])
+    return text + "".join(f'<td class="nm-number">{cell}</td>' for cell in cells[words:])
