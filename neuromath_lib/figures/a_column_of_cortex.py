@@ -193,11 +193,15 @@ def conventions(f: Any, powers: Mapping[str, Any]) -> Figure:
         For "none", "current", "classic" or "exact".
     """
     figure, axes = empty_figure(3.5, left=0.15, right=0.86)
+    ends = {name: float(power[-1]) for name, power in powers.items() if name != "exact"}
+    lowest = 0.0
+    for name in sorted(ends, key=ends.__getitem__):  # no label may lie on the one below it
+        ends[name] = lowest = max(ends[name], 2.0 * lowest)
     for name, power in powers.items():
         hue, line = _CONVENTIONS[name]
         axes.plot(f, power, color=colour(hue), linestyle=line, linewidth=2)
-        if name != "exact":
-            axes.text(1.03 * f[-1], power[-1], name, color=colour(hue), va="center",
+        if name in ends:
+            axes.text(1.03 * f[-1], ends[name], name, color=colour(hue), va="center",
                       clip_on=False)  # fmt: skip
     frequency_axis(axes, f[0], f[-1])
     powers_of_ten(axes, -4, 1)
