@@ -2,7 +2,8 @@
 
 `two_conditions` is the spectrum of one column in two conditions, as `inference` wants a model: a
 function from parameters to data, with a prior and slopes. `cohort` is a simulated study of many
-people, `python -m neuromath_lib.study` the same from the command line.
+people, `python -m neuromath_lib.study` the same from the command line, and
+`full_size` what two such studies found.
 
 This folder stands above `microcircuit` and `inference`, which know nothing of each other.
 """
@@ -16,14 +17,17 @@ from neuromath_lib.study.cohort import (
     simulate,
     summary,
 )
+from neuromath_lib.study.full_size import FullSize, full_size
 from neuromath_lib.study.two_conditions import HYPOTHESES, TwoConditions
 
 __all__ = [
     "HYPOTHESES",
+    "FullSize",
     "Participant",
     "Plan",
     "TwoConditions",
     "effect_on_group",
+    "full_size",
     "participant",
     "run",
     "simulate",
