@@ -200,7 +200,7 @@ def set_up_peers(say: Any = print) -> dict[str, str]:
     ).hexdigest()
     if kept.is_file() and json.loads(kept.read_text()) == stamp:
         return {}
-    say("setting up the other programs in benchmarks/.venv-peers (1 GB, some minutes) ...")
+    say("setting up the other programs in benchmarks/.venv-peers (2 GB, some minutes) ...")
     shutil.rmtree(PEERS, ignore_errors=True)
     uv = shutil.which("uv")
     make = [uv, "venv", "--python", sys.executable] if uv else [sys.executable, "-m", "venv"]

@@ -37,7 +37,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--quick", action="store_true", help="tiny sizes: only to see that it runs")
     parser.add_argument(
-        "--no-peers", action="store_true", help="leave out the other programs and their 1 GB"
+        "--no-peers", action="store_true", help="leave out the other programs and their 2 GB"
     )
     parser.add_argument(
         "--fresh",
