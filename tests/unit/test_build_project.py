@@ -143,3 +143,14 @@ def test_pages_lose_roles_and_labels_that_mislead():
         '<div role="list" class="other"></div>'
         "<summary><p>Show</p></summary>"
     )
+
+
+def test_what_the_readme_shows_runs():
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert len(blocks) == 3
+    for block in blocks:
+        run = subprocess.run(
+            [sys.executable, "-c", block], cwd=ROOT, capture_output=True, text=True
+        )
+        assert run.returncode == 0, run.stderr
+        assert run.stdout
