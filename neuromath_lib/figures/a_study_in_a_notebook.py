@@ -60,7 +60,7 @@ def shrunk(alone: Any, together: Any, group: Any) -> Figure:
     alone, together, group = map(np.asarray, (alone, together, group))
     for side, (name, marker, face) in enumerate(_GROUPS):
         for a, b in zip(alone[group == side], together[group == side], strict=True):
-            axes.plot([a, b], [1, 0], color=colour(name), linewidth=0.8, alpha=0.7)
+            axes.plot([a, b], [1, 0], "-", color=colour(name), linewidth=0.8, alpha=0.7)
         look = {"color": colour(name), "markerfacecolor": face or colour(name), "markersize": 5}
         for values, height in ((alone, 1), (together, 0)):
             axes.plot(values[group == side], np.full((group == side).sum(), height), marker,
@@ -123,7 +123,8 @@ def power(sizes: Any, found: Any, claimed: Any, wrong: float) -> Figure:
     axes.axhline(wrong, color=colour("muted"), linewidth=1)
     axes.plot(sizes, found, "o-", color=colour("blue"), linewidth=2.2, markersize=4)
     axes.plot(sizes, claimed, "s:", color=colour("vermilion"), linewidth=2, markersize=4)
-    axes.text(sizes[-1], 0.83, "eight in ten", ha="right", fontsize="small")
+    axes.text(sizes[0], 0.82, "eight in ten", fontsize="small")
+    axes.text(sizes[-1], wrong + 0.02, "if there is nothing", ha="right", fontsize="small")
     axes.set_xscale("log")
     axes.minorticks_off()
     axes.set_xticks(sizes, [str(n) for n in sizes])
