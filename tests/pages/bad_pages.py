@@ -192,8 +192,9 @@ def reading(browser, place: site.Place, name: str) -> list[Problem]:
 def touching(browser, place: site.Place, name: str, kinds: set[str] | None = None) -> list[Problem]:
     """What the checks of explorers, pads, push-ups and terms have to say.
 
-    The checks of pads take long. Of these, a bad page meets only those that must see its fault,
-    named in `kinds`; that the others have nothing against such a page is seen on a good twin.
+    The checks of explorers and pads take long. Of these, a bad page meets only those that must see
+    its fault, named in `kinds`; that the others have nothing against such a page is seen on a good
+    twin.
     """
 
     def wanted(kind: str) -> bool:
@@ -210,20 +211,25 @@ def touching(browser, place: site.Place, name: str, kinds: set[str] | None = Non
             if not forgotten:
                 problems += pushup_checks.check_progress(seen, set(ANSWERS))
         problems += glossary_checks.check_glossary(seen)
-        explorers = bool(explorer_checks.explorers(seen))
-        if explorers:
-            problems += explorer_checks.check_explorer_mouse(seen)
-            problems += explorer_checks.check_explorer_keyboard(seen)
-            problems += explorer_checks.check_explorer_words(seen)
-            problems += explorer_checks.check_explorer_link(seen)
-            seen.theme("dark")
-            problems += explorer_checks.check_explorer_dark(seen)
+        if explorer_checks.explorers(seen):
+            for seen_by, check in (
+                ({"explorer mouse"}, explorer_checks.check_explorer_mouse),
+                ({"explorer keyboard"}, explorer_checks.check_explorer_keyboard),
+                ({"explorer words", "explorer jump"}, explorer_checks.check_explorer_words),
+                ({"explorer link"}, explorer_checks.check_explorer_link),
+            ):
+                if any(map(wanted, seen_by)):
+                    problems += check(seen)
+            if wanted("explorer dark"):
+                seen.theme("dark")
+                problems += explorer_checks.check_explorer_dark(seen)
         if pad_checks.pads(seen):
             for check in pad_checks.WITH_MOUSE_AND_KEYS:
                 if wanted(check.__name__.removeprefix("check_").replace("_", " ")):
                     problems += check(seen)
     with visit(browser, place, name, width=390, touch=True) as seen:
-        problems += explorer_checks.check_explorer_touch(seen)
+        if wanted("explorer touch"):
+            problems += explorer_checks.check_explorer_touch(seen)
         if wanted("pad touch"):
             problems += pad_checks.check_pad_touch(seen)
         problems += glossary_checks.check_glossary_tap(seen)
