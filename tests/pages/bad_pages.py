@@ -159,23 +159,30 @@ def stage(folder: Path):
 def all_said(browser, place: site.Place, name: str, *, twin: bool) -> list[Problem]:
     """All that the checks have to say of a page.
 
-    A page with nothing to touch is only read. A page with a fault that only touching shows is only
-    touched: that it reads well its twin shows, which is the same page but for the fault.
+    A page with nothing to touch is only read: by all checks if it is bad, as only its own may
+    report it; by these alone if it is the twin. A page with a fault that only touching shows is
+    only touched: that it reads well its twin shows, which is the same page but for the fault.
     """
     touched = name in TOUCHED
-    problems = [] if touched and not twin else reading(browser, place, f"{name}.html")
     kinds = None if twin else CAUGHT[name]
+    if touched:
+        problems = reading(browser, place, f"{name}.html") if twin else []
+    else:
+        problems = reading(browser, place, f"{name}.html", CAUGHT[name] if twin else None)
     return problems + (touching(browser, place, f"{name}.html", kinds) if touched else [])
 
 
-def reading(browser, place: site.Place, name: str) -> list[Problem]:
-    """What the checks of a page left alone have to say."""
-    problems = check_links(place.folder, name)
+def reading(browser, place: site.Place, name: str, kinds: set[str] | None = None) -> list[Problem]:
+    """What the checks of a page left alone have to say; all of them, or those named in `kinds`."""
+
+    def wanted(kind: str) -> bool:
+        return kinds is None or kind in kinds
+
+    problems = check_links(place.folder, name) if wanted("links") else []
     with visit(browser, place, name) as seen:
-        for check in checks.PASSIVE:
-            problems += check(seen)
-        problems += checks.check_weight(seen)
-        problems += checks.check_axe(seen, [])
+        for check in (*checks.PASSIVE, checks.check_weight, checks.check_axe):
+            if wanted(check.__name__.removeprefix("check_").replace("_", " ")):
+                problems += check(seen)
         light = checks.colours(seen)
         seen.theme("dark")
         problems += checks.check_themes(seen, light, checks.colours(seen))
@@ -183,9 +190,10 @@ def reading(browser, place: site.Place, name: str) -> list[Problem]:
         seen.theme("light")
         seen.resize(390)
         problems += checks.check_width(seen)
-    with visit(browser, place, name, scripts=False) as seen:
-        problems += checks.check_without_script(seen)
-        problems += pad_checks.check_pad_without_script(seen)
+    if wanted("without script") or wanted("pad without script"):
+        with visit(browser, place, name, scripts=False) as seen:
+            problems += checks.check_without_script(seen)
+            problems += pad_checks.check_pad_without_script(seen)
     return problems
 
 

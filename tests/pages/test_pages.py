@@ -32,6 +32,7 @@ def test_on_a_phone(browser, places, page):
     report(on_a_phone(browser, places["http"], page))
 
 
+@pytest.mark.shows(f"{EXPLORER}|{PUSHUP}")
 def test_without_script(browser, places, page):
     report(without_script(browser, places["http"], page))
 
