@@ -83,7 +83,7 @@ class TwoConditions:
     >>> model.names
     ('gain', 'self-inhibition')
     >>> model.predict([0.0, 0.25]).round(2).tolist()
-    [[-3.54, -2.71], [-3.58, -2.88]]
+    [[-3.6, -3.8], [-3.6, -3.87]]
     """
 
     column: Column = dataclasses.field(default_factory=Column.adams2022)
