@@ -148,7 +148,7 @@ def climbs(paths: Sequence[Any], chosen: int, truth: float) -> Figure:
     left.axhline(best, color=colour("ink"), linestyle="--", linewidth=1)
     left.set_title("Free energy (nats)", fontsize="medium")
     right.set_title("Change B; dashed: the truth", fontsize="medium")
-    left.set_ylim(best - 80, best + 8)
+    left.set_ylim(best - 100, best + 8)
     right.set_ylim(-0.3, 0.9)
     for axes in (left, right):
         axes.set_xlim(-0.5, longest - 0.5)

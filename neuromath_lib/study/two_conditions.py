@@ -33,8 +33,9 @@ HYPOTHESES = {
 _TIMES = tuple(f"T_{name}" for name in POPULATIONS)
 _SEEN = ("seen_ss", "seen_dp")
 _NOISE = ("gain", "drive", "drive_exponent", "channel", "channel_exponent")
-# The reference implementation gives its electrode's gain a mean of 1 and a variance of 64. As a
-# logarithm that is a variance of about 1; the others are its own.
+# The reference implementation gives its electrode's gain a mean of 1 and a variance of 64; here
+# it is a logarithm, of variance 1. Amplitudes of the noise have its 1/128 and 1/32 beside, so that
+# recordings may differ as much as connections do. The others are its own.
 _VARIANCES = {
     **dict.fromkeys(CONNECTIONS, PRIOR_VARIANCES["connections"]),
     **dict.fromkeys(_TIMES, PRIOR_VARIANCES["time_constants"]),
@@ -121,7 +122,7 @@ class TwoConditions:
 
     @property
     def prior(self) -> Gaussian:
-        """Mean 0, with the variances of the reference implementation, SPM."""
+        """Mean 0; variances of the reference implementation, but for gain and noise amplitudes."""
         variances = [_VARIANCES[name] for name in self.shared]
         variances += [PRIOR_VARIANCES["condition"]] * len(self.effects)
         return Gaussian(np.zeros(len(variances)), variances)

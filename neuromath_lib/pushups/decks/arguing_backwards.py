@@ -83,11 +83,11 @@ DECK = Deck(
             prompt=(
                 "The change of self-inhibition is found to be $B = 0.25$, a natural logarithm of "
                 "a factor. By how many per cent is self-inhibition stronger in the second "
-                "condition?"
+                "condition? (To a whole per cent or better.)"
             ),
             unit="%",
             answer=_factor,
-            tolerance=0.01,
+            tolerance=0.015,
             mistakes=(
                 Mistake(
                     id="as-it-is",
@@ -150,7 +150,7 @@ DECK = Deck(
             prompt=(
                 "Two models of the same data have the log evidences −101 and −103 nats, and were "
                 "equally probable before. How probable is the first now, if one of the two is "
-                "right?"
+                "right? (A number from 0 to 1, to two digits.)"
             ),
             answer=_odds,
             tolerance=0.005,
@@ -208,7 +208,7 @@ DECK = Deck(
                 ),
             ),
             hints=(
-                "It is the term $\\tfrac12 \\ln |C|/|C_0|$.",
+                "The term is $\\tfrac12 \\ln(|C|/|C_0|)$; of one parameter $C$ is the variance.",
                 "The variance falls to a sixteenth; half of $\\ln 16$.",
             ),
             solution="$\\tfrac12 \\ln 16 = \\ln 4$ is {answer}. The better fit has to earn it.",
@@ -219,7 +219,7 @@ DECK = Deck(
             stars=2,
             prompt=(
                 "You test 90 % intervals on 100 simulated data sets. If they are honest, what is "
-                "the standard deviation of the *share* that holds the truth?"
+                "the standard deviation of the *share* that holds the truth, as a fraction of one?"
             ),
             answer=_coverage,
             tolerance=0.01,
@@ -227,7 +227,10 @@ DECK = Deck(
                 Mistake(
                     id="count",
                     value=3,
-                    message="That is for the *count* out of 100. For the share divide by 100.",
+                    message=(
+                        "That is for the *count* out of 100, or in per cent. The share is asked "
+                        "as a fraction of one: divide by 100."
+                    ),
                 ),
                 Mistake(
                     id="variance",
