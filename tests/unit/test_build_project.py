@@ -109,6 +109,7 @@ def test_workflows_are_well_formed_and_pin_their_actions(path):
         "hodgkin_huxley",
         "hopfield",
         "inference",
+        "study",
         "microcircuit",
         "numerics",
         "pushups",
