@@ -61,12 +61,12 @@ def occam(widths: Any, accuracy: Any, complexity: Any) -> Figure:
     axes.plot(widths, evidence, color=colour("blue"), linewidth=2.4)
     best = int(np.argmax(evidence))
     axes.plot([widths[best]], [evidence[best]], "o", color=colour("blue"), markersize=8)
-    for values, text, name, shift in (
-        (accuracy, "accuracy", "green", 0.12),
-        (complexity, "complexity", "vermilion", 0.3),
-        (evidence, "log evidence", "blue", -0.45),
+    for values, text, name, shift, along in (
+        (accuracy, "accuracy", "green", 0.15, 0.5),
+        (complexity, "complexity", "vermilion", 0.3, 0.8),
+        (evidence, "log evidence", "blue", -0.45, 0.8),
     ):
-        k = int(0.8 * (len(widths) - 1))
+        k = int(along * (len(widths) - 1))
         axes.text(widths[k], values[k] + shift, text, color=colour(name), ha="right")
     axes.set_xscale("log")
     axes.minorticks_off()
