@@ -65,7 +65,7 @@ def hum_in_words(column: Column, hertz: float, delays: str = "current") -> str:
 
 def seen(frequencies: Any, powers: Mapping[str, Any]) -> Figure:
     """What each population would show if the electrode saw it alone: |S|^2 against frequency."""
-    figure, axes = empty_figure(3.2, left=0.15, right=0.86)
+    figure, axes = empty_figure(3.4, left=0.15, right=0.79)
     frequencies = np.asarray(frequencies)
     names = {"ss": "stellate", "sp": "superficial\npyramidal", "ii": "interneurons",
              "dp": "deep\npyramidal"}  # fmt: skip
@@ -76,8 +76,7 @@ def seen(frequencies: Any, powers: Mapping[str, Any]) -> Figure:
         k = int(np.argmin(np.abs(frequencies - at[population])))
         deep = population == "dp"
         label(axes, frequencies[k], power[k], names[population], population,
-              offset=(-6, 0) if deep else (5, 3), ha="right" if deep else "left",
-              fontsize="small")  # fmt: skip
+              offset=(-9, -8) if deep else (5, 3), ha="right" if deep else "left")  # fmt: skip
     frequency_axis(axes, frequencies[0], frequencies[-1])
     powers_of_ten(axes, -6, 1)
     axes.set_ylabel("Power passed on (mV²)")
@@ -174,10 +173,10 @@ def late(frequencies: Any, powers: Mapping[str, Any]) -> Figure:
         "exact_classic": ("h", ":"),
     }
     places = {
-        "none": (78, (0, -9), "center"),
-        "current": (86, (0, 10), "center"),
+        "none": (50, (-4, -9), "right"),
+        "current": (43, (0, 10), "center"),
         "classic": (52, (-6, 8), "right"),
-        "exact_classic": (66, (6, 0), "left"),
+        "exact_classic": (70, (8, 8), "left"),
     }
     frequencies = np.asarray(frequencies)
     for name, power in powers.items():
@@ -187,8 +186,7 @@ def late(frequencies: Any, powers: Mapping[str, Any]) -> Figure:
         if name in places:
             hertz, shift, side = places[name]
             k = int(np.argmin(np.abs(frequencies - hertz)))
-            label(axes, frequencies[k], power[k], name, hue, offset=shift, ha=side,
-                  fontsize="small")  # fmt: skip
+            label(axes, frequencies[k], power[k], name, hue, offset=shift, ha=side)
     powers_of_ten(axes, -3, 0)
     frequency_axis(axes, 0, frequencies[-1], log=False)
     axes.set_ylabel("Power passed on (mV²)")
@@ -213,5 +211,5 @@ def together(frequencies: Any, coherences: Mapping[str, Any], lagged: Mapping[st
     panels[1].set_ylim(-0.05, 0.05)
     for name, (hue, _) in looks.items():
         height = 0.12 if name == next(iter(looks)) else 0.06
-        panels[0].text(50, height, name, color=colour(hue), ha="center", fontsize="small")
+        panels[0].text(50, height, name, color=colour(hue), ha="center")
     return figure

@@ -106,7 +106,7 @@ DECK = Deck(
             ),
             unit="%",
             answer=_share,
-            tolerance=0.006,
+            tolerance=0.01,
             mistakes=(
                 Mistake(
                     id="one-noise",
@@ -135,7 +135,7 @@ DECK = Deck(
             ),
             unit="mV",
             answer=_hum,
-            tolerance=0.01,
+            tolerance=0.015,
             mistakes=(
                 Mistake(
                     id="power",
@@ -195,6 +195,11 @@ DECK = Deck(
                     id="plus",
                     value=lambda: 2 + float(np.exp(2)),
                     message="Taken away, not added: it is to be moved to the *left*.",
+                ),
+                Mistake(
+                    id="sign",
+                    value=lambda: float(np.exp(2)) - 2,
+                    message="Turned round: it is $r - e^r$, and the result lies below zero.",
                 ),
                 Mistake(
                     id="minus-exponent",
@@ -332,7 +337,7 @@ DECK = Deck(
                         ),
                         Option(
                             "That it makes an alpha rhythm.",
-                            "It has a dip near 8 Hz.",
+                            "It has a shallow dip near 8 Hz.",
                         ),
                     ),
                 ),
@@ -341,7 +346,7 @@ DECK = Deck(
                     title="Too loud",
                     prompt=(
                         "At the usual strength of the drive, a recording simulated in time has "
-                        "half the predicted power. Why?"
+                        "less than half the predicted power. Why?"
                     ),
                     options=(
                         Option(
