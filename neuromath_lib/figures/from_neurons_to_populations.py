@@ -133,7 +133,7 @@ def fitted(
     axes.set_ylim(-5, 1.12 * highest)
     axes.set_xlabel("Mean current (µA/cm²)")
     axes.set_ylabel("Spikes/s, a cell")
-    axes.text(last + 2, 1.04 * highest, "not fitted", fontsize="small")
+    axes.text(last + 2, 1.04 * highest, "not fitted", fontsize="medium")
     return figure
 
 
@@ -229,13 +229,13 @@ def loop_in_words(roots: Any) -> str:
     """Say what two eigenvalues mean for a push."""
     growth, turn = np.asarray(roots).real.max(), float(np.abs(np.asarray(roots).imag).max())
     if growth > 1e-9:
-        return f"The push grows, e-fold every {1e3 / growth:.0f} ms, until the sigmoid bends."
+        return f"The push grows 2.7-fold every {1e3 / growth:.0f} ms, until the sigmoid bends."
     if abs(growth) <= 1e-9:
         return "The push neither grows nor fades: the border."
     fades = f"{1e3 / -growth:.0f} ms"
     if turn > 1e-9:
-        return f"The push fades e-fold every {fades} and rings at {turn / (2 * np.pi):.1f} Hz."
-    return f"The push fades without ringing, in the end e-fold every {fades}."
+        return f"The push fades to 37 % every {fades} and swings at {turn / (2 * np.pi):.1f} Hz."
+    return f"The push fades without a swing, in the end to 37 % every {fades}."
 
 
 def two_rests(t: Any, courses: Any, rests: Any) -> Figure:

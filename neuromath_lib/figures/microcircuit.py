@@ -127,7 +127,7 @@ def diagram(column: Any, *, marked: Any = ()) -> Figure:
     axes.annotate("", (-0.22, 0.86), (-1.25, 0.5), arrowprops={
         "arrowstyle": "-|>", "color": colour("muted"), "linewidth": 1.4})  # fmt: skip
     axes.text(-1.3, 0.45, "drive", ha="right", va="center", color=colour("muted"))
-    axes.text(3.4, -1.15, "arrow: excites, bar: inhibits; Hz", ha="right", fontsize="small",
+    axes.text(3.4, -1.15, "arrow: excites, bar: inhibits; Hz", ha="right",
               color=colour("muted"))  # fmt: skip
     return figure
 
@@ -145,11 +145,12 @@ def _connection(axes: Axes, source: str, target: str, strength: float, marked: b
         bend, shrink, label_at = -2.2, 0.0, begin + 0.52 * out - 0.15 * aside
     else:
         around = {source, target} == {"sp", "dp"}  # past ss, on the left
-        bend, shrink = (0.62 if source == "sp" else -0.8) if around else 0.2, 19.0
+        bend, shrink = (0.74 if source == "sp" else -0.8) if around else 0.2, 19.0
         way = end - begin
         side = np.array([way[1], -way[0]])
         middle = 0.5 * (begin + end) + bend * side  # of the curve's three points
-        t = 0.64
+        # Away from what the line crosses: the drive, and the line from sp to ii.
+        t = {("sp", "dp"): 0.36, ("ss", "sp"): 0.42}.get((source, target), 0.64)
         label_at = (1 - t) ** 2 * begin + 2 * t * (1 - t) * middle + t**2 * end
         # Numbers are wider than high, so they need more room beside a line than above it.
         label_at += np.array([0.25, 0.15]) * np.sign(bend) * side / np.linalg.norm(way)

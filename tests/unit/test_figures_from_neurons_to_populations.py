@@ -35,9 +35,9 @@ def test_frames_share_their_axes_whatever_the_crowd():
 @pytest.mark.parametrize(
     ("roots", "says"),
     [
-        ([-50 + 62.83j, -50 - 62.83j], "fades e-fold every 20 ms and rings at 10.0 Hz"),
-        ([-10.0, -60.0], "without ringing, in the end e-fold every 100 ms"),
-        ([20.0, -90.0], "grows, e-fold every 50 ms"),
+        ([-50 + 62.83j, -50 - 62.83j], "fades to 37 % every 20 ms and swings at 10.0 Hz"),
+        ([-10.0, -60.0], "without a swing, in the end to 37 % every 100 ms"),
+        ([20.0, -90.0], "grows 2.7-fold every 50 ms"),
         ([0.0, -70.0], "neither grows nor fades"),
     ],
 )

@@ -77,7 +77,8 @@ DECK = Deck(
             stars=1,
             prompt=(
                 "The count of one cell strays by 50 spikes a second from its mean. By how much "
-                "does the mean of 400 such cells stray, if they wobble independently?"
+                "does the mean of 400 such cells stray, if they wobble independently? (Hz: here, "
+                "spikes a second.)"
             ),
             unit="Hz",
             answer=_steadier,
@@ -200,6 +201,15 @@ DECK = Deck(
                     message="You left out the root: the eigenvalue is $(-1 \\pm \\sqrt k)/T$.",
                 ),
                 Mistake(
+                    id="milliseconds",
+                    value=lambda: math.sqrt(_SLOPE * 800.0 * 16.0) / 16.0 / (2.0 * math.pi),
+                    tolerance=0.01,
+                    message=(
+                        "You put the time constant in as 16. With $G$ in hertz it has to be in "
+                        "seconds: 0.016."
+                    ),
+                ),
+                Mistake(
                     id="full-slope",
                     value=lambda: 2.0 * _ringing(),
                     tolerance=0.01,
@@ -265,7 +275,7 @@ DECK = Deck(
             ),
             solution=(
                 "Line 4. `dw = (current - 2 * w - v / T) / T`: the spring is $v/T$. Without the "
-                "$T$ it is hundreds of times too weak."
+                "$T$ it is 500 times too weak at 2 ms, and 36 times at 28 ms."
             ),
             on_page=Exercise(
                 id="bug",
@@ -296,7 +306,7 @@ DECK = Deck(
                 ),
                 solution=(
                     "Line 4. `dw = (current - 2 * w - v / T) / T`. Without the division by $T$ "
-                    "the spring is hundreds of times too weak."
+                    "the spring is 500 times too weak at 2 ms, and 36 times at 28 ms."
                 ),
             ),
         ),
