@@ -110,7 +110,7 @@ DECK = Deck(
                 "the groups' means?"
             ),
             answer=_error,
-            tolerance=0.01,
+            tolerance=0.02,
             mistakes=(
                 Mistake(
                     id="one-group",
@@ -143,7 +143,7 @@ DECK = Deck(
                 "variance 0.2. What did the data alone say?"
             ),
             answer=_divide,
-            tolerance=0.005,
+            tolerance=0.014,
             mistakes=(
                 Mistake(
                     id="posterior",
