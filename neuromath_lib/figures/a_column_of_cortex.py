@@ -161,7 +161,7 @@ def late(masks: Mapping[str, Any]) -> Figure:
     """
     from matplotlib.patches import Rectangle
 
-    figure, panels = empty_figure(2.9, 1, len(masks), squeeze=False, wspace=0.25, left=0.08,
+    figure, panels = empty_figure(3.4, 1, len(masks), squeeze=False, wspace=0.08, left=0.09,
                                   title=True)  # fmt: skip
     ticks = [f"{kind}{name}" for name in POPULATIONS for kind in ("v ", "w ")]
     for axes, (title, mask) in zip(panels[0], masks.items(), strict=True):
@@ -173,7 +173,7 @@ def late(masks: Mapping[str, Any]) -> Figure:
                 axes.add_patch(Rectangle(corner, 1, 1, linewidth=0, facecolor=hue))
         axes.set(xlim=(-0.5, 7.5), ylim=(7.5, -0.5), aspect="equal")
         axes.set_xticks(np.arange(0.5, 8, 2), POPULATIONS)
-        axes.set_yticks(range(8), ticks if axes is panels[0][0] else [""] * 8, fontsize="small")
+        axes.set_yticks(range(8), ticks if axes is panels[0][0] else [""] * 8)
         axes.tick_params(length=0)
         for k in (1.5, 3.5, 5.5):
             axes.axhline(k, color=colour("grid"), linewidth=1)

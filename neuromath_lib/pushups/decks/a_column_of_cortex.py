@@ -186,8 +186,8 @@ DECK = Deck(
             prompt=(
                 "In the column of ten, somebody has changed one connection. Without delays the two "
                 "slow rhythms moved from 7.26 and 16.91 Hz to 8.29 and 16.50 Hz. Which of these "
-                "can it have been, each made $e^{0.5}$ times as strong? (The explorer of the ten "
-                "knobs knows.)"
+                "can it have been, each made 1.65 times as strong, a log-scaling of 0.5? (The "
+                "explorer of the ten knobs knows.)"
             ),
             options=(
                 Option(
