@@ -74,14 +74,14 @@ def averaged(t: Any, one: Any, mean: Any, true: Any) -> Figure:
 def smeared(t: Any, kick: Any, bump: Any, answer: Any) -> Figure:
     """What one kick leaves behind, how the kicks are dosed, and the sum of all they leave."""
     figure, panels = empty_figure(2.7, 1, 3, wspace=0.32, left=0.07, right=0.98, title=True)
-    titles = ("after one kick", "strength of the kicks", "sum of what they leave")
+    titles = ("one kick leaves", "the kicks", "all leave")
     hues = ("sp", "muted", "sp")
     for axes, trace, title, hue in zip(panels, (kick, bump, answer), titles, hues, strict=True):
         ms = _milliseconds(axes, t, (0, 50, 100, 150))
         axes.axhline(0, color=colour("grid"), linestyle="-", linewidth=1)
         axes.plot(ms, np.asarray(trace) / np.max(np.abs(trace)), color=colour(hue),
                   linestyle="-", linewidth=1.8)  # fmt: skip
-        axes.set_title(title, fontsize="small")
+        axes.set_title(title, fontsize="medium")
         axes.set_yticks([])
         axes.set_ylim(-0.45, 1.1)
         axes.set_xlabel("ms")
@@ -101,12 +101,12 @@ def tone(t: Any, bump: Any, linear: Any, sp: Any) -> Figure:
     axes.set_yticks([0, 0.5, 1])
     axes.set_ylabel("Part of the linear top")
     for height, text, hue in (
-        (0.95, "what arrives", "muted"),
-        (0.82, "linear answer", "vermilion"),
-        (0.69, "true answer", "sp"),
+        (0.96, "what arrives", "muted"),
+        (0.83, "linear answer", "vermilion"),
+        (0.70, "true answer", "sp"),
     ):
         axes.text(0.98, height, text, transform=axes.transAxes, ha="right", va="top",
-                  color=colour(hue), fontsize="small")  # fmt: skip
+                  color=colour(hue))  # fmt: skip
     return figure
 
 
@@ -140,7 +140,8 @@ def network(cortex: Cortex, areas: Sequence[str]) -> Figure:
     areas : sequence of str
         Names such as "left A1", in the order of the columns.
     """
-    figure, axes = empty_figure(3.6, left=0.02, right=0.98)
+    figure, axes = empty_figure(4.4, left=0.02, right=0.98)
+    figure.subplots_adjust(bottom=0.01, top=0.99)
     place = {}
     for k, name in enumerate(areas):
         side, area = name.split(" ")
@@ -159,18 +160,18 @@ def network(cortex: Cortex, areas: Sequence[str]) -> Figure:
                 "shrinkA": 0, "shrinkB": 0})  # fmt: skip
     for k, where in place.items():
         axes.text(*where, areas[k].replace(" ", "\n"), ha="center", va="center",
-                  multialignment="center", fontsize="small",
-                  bbox={"boxstyle": "circle,pad=0.35", "facecolor": colour("paper"),
+                  multialignment="center",
+                  bbox={"boxstyle": "circle,pad=0.42", "facecolor": colour("paper"),
                         "edgecolor": colour("sp"), "linewidth": 1.6})  # fmt: skip
         if np.isfinite(cortex.drive[..., k]).any():
             axes.annotate("", where - (0, 0.3), where - (0, 0.62), arrowprops={
                 "arrowstyle": "-|>", "color": colour("ink"), "linewidth": 1.8})  # fmt: skip
-            axes.text(*(where - (0, 0.66)), "tone", ha="center", va="top", fontsize="small")
+            axes.text(*(where - (0, 0.66)), "tone", ha="center", va="top")
     axes.text(0, 1.62, "forward", ha="center", color=colour("vermilion"))
-    axes.text(0, 1.42, "(solid, excites)", ha="center", fontsize="small",
+    axes.text(0, 1.42, "(solid, excites)", ha="center",
               color=colour("vermilion"))  # fmt: skip
     axes.text(0, 0.72, "backward", ha="center", color=colour("blue"))
-    axes.text(0, 0.52, "(dashed, inhibits)", ha="center", fontsize="small", color=colour("blue"))
+    axes.text(0, 0.52, "(dashed, inhibits)", ha="center", color=colour("blue"))
     axes.set_xlim(-1.75, 1.75)
     axes.set_ylim(-0.95, 2.4)
     axes.set_axis_off()
@@ -239,7 +240,7 @@ def latencies(times: Mapping[str, Any], band: tuple[float, float], measured: flo
         axes.plot(one, k + spread, "o", markersize=4, color=colour("sp"), alpha=0.6)
         axes.text(4, k, area, va="center", ha="left")
     axes.text(measured + 4, len(times) - 0.62, "a study of people", va="center",
-              color=colour("ink"), fontsize="small")  # fmt: skip
+              color=colour("ink"))  # fmt: skip
     axes.set_ylim(-0.6, len(times) - 0.3)
     axes.set_yticks([])
     axes.set_xlim(0, 300)

@@ -152,7 +152,7 @@ DECK = Deck(
             prompt=(
                 "With the usual self-inhibition the answer to a tone has its top at 0.26173 mV, "
                 "with 65 % more of it (a log-scaling of 0.5) at 0.23172 mV. By how many per cent "
-                "has the top fallen?"
+                "has the top fallen? (One decimal.)"
             ),
             unit="%",
             answer=_lost,
@@ -209,7 +209,7 @@ DECK = Deck(
             prompt=(
                 "Two groups differ by one standard deviation, and a line half-way is right for "
                 "69.15 % of each. One in a hundred of those tested has the diagnosis. Of those "
-                "whom the line says have it, what percentage has it?"
+                "whom the line says have it, what percentage has it? (One decimal.)"
             ),
             unit="%",
             answer=_groups,
@@ -227,6 +227,12 @@ DECK = Deck(
                     id="only-hits",
                     value=0.6915,
                     message="That is the share of *all* people who have it and are found.",
+                ),
+                Mistake(
+                    id="of-the-others",
+                    value=lambda: 100 * 0.01 * _phi(0.5) / (0.99 * (1 - _phi(0.5))),
+                    tolerance=0.005,
+                    message="You divided by those wrongly taken. Divide by all whom it takes.",
                 ),
                 Mistake(
                     id="even-odds",
@@ -362,7 +368,10 @@ DECK = Deck(
                         "person's is small. What follows about that person?"
                     ),
                     options=(
-                        Option("The diagnosis is likely.", "Of a thousand such, some twenty."),
+                        Option(
+                            "The diagnosis is likely.",
+                            "Of a thousand such, some twenty, where one in a hundred has it.",
+                        ),
                         Option("The diagnosis is certain.", "Two curves that overlap widely."),
                         Option("Next to nothing.", right=True),
                         Option(
