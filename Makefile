@@ -10,7 +10,7 @@ unexport VIRTUAL_ENV
 unexport PYTHONPATH
 unexport PYTHONHOME
 
-.PHONY: help book html test coverage lint format lab bench lock clean clean-all env
+.PHONY: help book html test coverage lint format lab bench grade lock clean clean-all env
 
 help: ## This list
 	@echo "Neuroscience and Math"
@@ -45,6 +45,12 @@ bench: env ## Measure: speed, accuracy, page weight, side by side with other pro
 	@if [ -f benchmarks/run.py ]; then $(PY) benchmarks/run.py; \
 	else echo "There is no benchmarks/run.py in this copy of the project."; exit 1; fi
 
+grade: env ## Grade a folder of notebooks (SUBMISSIONS=folder OUT=folder)
+	@if [ -z "$(SUBMISSIONS)" ] || [ -z "$(OUT)" ]; then \
+	  echo "Say what and whereto: make grade SUBMISSIONS=folder OUT=folder"; exit 1; fi
+	@$(PY) -m assignments.grading "$(SUBMISSIONS)" "$(OUT)" \
+	  $(if $(ASSIGNMENT),--assignment "$(ASSIGNMENT)")
+
 lock: ## Bring requirements.lock to the newest versions (needs uv)
 	@if ! command -v uv >/dev/null 2>&1; then \
 	  echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; fi
@@ -53,7 +59,7 @@ lock: ## Bring requirements.lock to the newest versions (needs uv)
 
 clean: ## Remove what was built
 	@rm -rf _build build setup.log .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
-	@find chapters neuromath_lib sphinx_ext tests tools benchmarks \
+	@find assignments chapters neuromath_lib sphinx_ext tests tools benchmarks \
 	  \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
 
 clean-all: clean ## Remove what was built, and the environment

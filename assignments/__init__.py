@@ -1,0 +1,1 @@
+"""The course: assignments, and the program that grades them."""
