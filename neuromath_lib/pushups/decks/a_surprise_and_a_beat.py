@@ -134,7 +134,7 @@ DECK = Deck(
                 Mistake(
                     id="per-cent",
                     value=640,
-                    message="That is 20 % less. $e^{-0.2}$ is 0.819, not 0.8.",
+                    message="That is 20 % less. A log-scaling of −0.2 is a factor of 0.819.",
                 ),
                 Mistake(
                     id="sign",

@@ -140,6 +140,7 @@ DECK = Deck(
                 Mistake(
                     id="power",
                     value=lambda: 0.05 * (_hum() / 0.05) ** 2,
+                    tolerance=0.03,
                     message="You multiplied by the power. Heights go with its square root.",
                 ),
                 Mistake(
@@ -230,6 +231,7 @@ DECK = Deck(
                 Mistake(
                     id="root",
                     value=lambda: float(np.sqrt(_common())),
+                    tolerance=0.015,
                     message="That is its square root, the height of the coherency.",
                 ),
                 Mistake(
