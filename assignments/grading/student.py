@@ -69,13 +69,16 @@ class Student:
 
     def run(self) -> None:
         """Run all cells in order, then those again that came before what they needed."""
-        early = []
-        for k in range(len(self.cells)):
-            if self._run(k).startswith("NameError"):
-                early.append(k)
-        mended = [k for k in early if not self._run(k, again=True)]
+        early = [k for k in range(len(self.cells)) if self._run(k).startswith("NameError")]
+        mended: list[int] = []
+        while early:
+            left = [k for k in early if self._run(k).startswith("NameError")]
+            if len(left) == len(early):
+                break
+            mended += [k for k in early if k not in left]
+            early = left
         if mended:
-            self._note(f"Cells that only run after later ones: {_numbers(mended)}.")
+            self._note(f"Cells that only run after later ones: {_numbers(sorted(mended))}.")
 
     def answer(self, name: str) -> Any:
         """Return what the notebook calls `name`: plain data, or something to call.
@@ -124,7 +127,7 @@ class Student:
             self._note(f"Asked for {what}, the notebook {error}.")
             raise Unanswered(f"Asked for {what}, your notebook {error}.") from None
 
-    def _run(self, k: int, again: bool = False) -> str:
+    def _run(self, k: int) -> str:
         """Run a cell and return its error, which is empty if there was none."""
         seconds = self.limits.cell
         try:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from assignments.grading.source import Assignment, model_solution, student_version, tags
+from assignments.grading.source import Assignment, model_solution, student_version, tags, text
 
 POINTS = {
     "time-constant": 2,
@@ -59,8 +59,17 @@ class Desk:
     """
 
     def __init__(self, assignment: Assignment) -> None:
-        self.solved = model_solution(assignment.notebook)
+        self.model = model_solution(assignment.notebook)
         self.blank = student_version(assignment.notebook)
+        names: dict = {}
+        for one in self.model["cells"]:
+            if one["cell_type"] == "code":
+                exec(text(one), names)
+        # What the search finds, without the search: most faults have nothing to do with it.
+        self.solved = copy.deepcopy(self.model)
+        for name, answer in (("rest", "resting_potential"), ("edge", "edge")):
+            code = f"{answer} = {float(names[answer])!r}"
+            self.solved["cells"][where(self.solved, name)]["source"] = code
 
     def changed(self, change: Callable[[dict], object], *, blank: bool = False) -> bytes:
         """Return a notebook after a change."""
@@ -114,15 +123,15 @@ def _format_3(notebook: dict) -> None:
 
 
 def _upside_down(notebook: dict) -> None:
-    """Put two answers above what they need."""
+    """Put an answer, and the membrane it needs, above what they need."""
     cells = notebook["cells"]
-    for name in ("bucket", "edge"):
+    for name in ("membrane", "bucket"):
         cells.insert(1, cells.pop(where(notebook, name)))
 
 
 def _stored_output(notebook: dict) -> None:
-    text = {"output_type": "stream", "name": "stdout", "text": "x" * 50_000_000}
-    notebook["cells"][where(notebook, "bucket")]["outputs"] = [text]
+    stream = {"output_type": "stream", "name": "stdout", "text": "x" * 50_000_000}
+    notebook["cells"][where(notebook, "bucket")]["outputs"] = [stream]
 
 
 def _faked(notebook: dict) -> None:
@@ -204,6 +213,7 @@ def faults(assignment: Assignment, source: Path, out: Path, port: int) -> list[F
         """Leave it as it is."""
 
     return [
+        Fault("model.ipynb", json.dumps(desk.model).encode()),
         Fault("perfect.ipynb", desk.changed(nothing)),
         Fault("blank.ipynb", desk.changed(nothing, blank=True), everything),
         Fault("twice.ipynb", desk.changed(_twice(desk, False)), (), "more than once: rate"),
@@ -254,6 +264,9 @@ def faults(assignment: Assignment, source: Path, out: Path, port: int) -> list[F
             looks(f"__import__('socket').create_connection(('127.0.0.1', {port}), 1)"),
             first,
         ),
+        # The same attempts where they are allowed: had they not been made, these would lose points.
+        Fault("reads_library.ipynb", looks("open(__import__('neuromath_lib').__file__).read()")),
+        Fault("writes_own.ipynb", looks("open('own.txt', 'w').close()")),
         Fault("faked.ipynb", desk.changed(_faked, blank=True), everything, "only answers belong"),
         Fault("broken.ipynb", desk.changed(nothing)[:-200], everything, "not a notebook"),
         Fault(

@@ -19,6 +19,7 @@ LIMITS = ["--cell", "3", "--call", "2", "--workers", "2", "--quiet"]
 RUN_TWICE = {
     f"{name}.ipynb"
     for name in [
+        "model",
         "perfect",
         "blank",
         "loop",
@@ -32,7 +33,9 @@ RUN_TWICE = {
         "patched",
         "reads_tests",
         "reads_others",
+        "reads_library",
         "writes",
+        "writes_own",
         "network",
         "faked",
         "input",
