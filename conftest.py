@@ -11,6 +11,7 @@ LONG = (
     "tests/unit/test_build_book.py",
     "tests/pages/test_pages.py",
     "tests/pages/",
+    "tests/grading/",
     "chapters/",
     "tests/physics/",
 )
