@@ -38,7 +38,10 @@ def build(root: Path) -> bool:
         )
     if not color_terminal():
         nocolor()
-    # The command has no option for it: pages are read, and their notebooks run, side by side.
+    # The command has no option for it: pages are read, and their notebooks run, side by side. Each
+    # then has a core; threads of linear algebra that wait for each other would be in the way.
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     one_by_one = jupyter_book_sphinx.build_sphinx
     jupyter_book_sphinx.build_sphinx = partial(one_by_one, jobs=readers())
     try:

@@ -59,7 +59,10 @@ def main() -> int:
         print("The pages are not looked at, as the book was not built.")
     command = pytest_command(sys.argv[1:], pages=built)
     # The build has drawn every picture of every explorer; with a kernel one is drawn at a time.
+    # Workers share the cores already: more threads would spend their time waiting for each other.
     environment = {
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
         "NEUROMATH_HTML": str(ROOT / "_build" / "html"),
         "NEUROMATH_EXPLORE": "live",
         **os.environ,
