@@ -253,6 +253,7 @@ def check_axe(
     allowed: list[AxeException] | None = None,
     *,
     rules: list[str] | None = None,
+    leave_out: tuple[str, ...] = (),
 ) -> list[Problem]:
     """Axe finds nothing but the listed exceptions."""
     allowed = axe_exceptions() if allowed is None else allowed
@@ -261,6 +262,7 @@ def check_axe(
     options: dict = {"resultTypes": ["violations"], "preload": False}
     if rules:
         options["runOnly"] = {"type": "rule", "values": rules}
+    options["rules"] = {rule: {"enabled": False} for rule in leave_out}
     found = Axe().run(visit.page, options=options).response["violations"]
     problems = []
     for violation in found:

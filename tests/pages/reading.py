@@ -7,7 +7,9 @@ element, and to ask for nothing that is not there; it is weighed there, worked b
 and has to remember. Then there are a finger on a phone, and a reader without JavaScript.
 
 Axe takes most of the time, so it has all its say once, on the wide light page, and is asked on a
-phone only what a width can change.
+phone only what a width can change. Its rule on contrast takes most of that: it looks at a sample of
+the pages that share a style, and a probe of our own at all of them in both themes. What one script
+does for all pages alike, links to a setting and a memory for answers, is tried on the sample too.
 """
 
 from __future__ import annotations
@@ -22,11 +24,14 @@ ANSWERS = pushup_checks.answers_from_decks
 
 def from_server_and_disk(browser, places: dict, name: str) -> list[Problem]:
     """All that is wrong with a page, for a mouse, or for a keyboard without a network."""
+    sample = site.is_sample(places["http"].folder, name)
     with visit(browser, places["http"], name, width=WIDE) as seen:
         served = checks.outline(seen)
-        problems = _read(seen)
+        problems = _read(seen, sample=sample)
         seen.theme("light")
         seen.resize(WIDE)
+        if sample:
+            problems += explorer_checks.check_explorer_link(seen, most=1)
         problems += _touch_with_a_mouse(seen) + _set_off(seen)
     with visit(browser, places["file"], name, width=WIDE) as seen:
         on_disk = checks.outline(seen)
@@ -36,17 +41,19 @@ def from_server_and_disk(browser, places: dict, name: str) -> list[Problem]:
         seen.theme("dark")
         problems += explorer_checks.check_explorer_keyboard(seen, most=1)
         problems += explorer_checks.check_explorer_dark(seen)
-        problems += pushup_checks.check_pushup_memory(seen, ANSWERS)
+        if sample:
+            problems += pushup_checks.check_pushup_memory(seen, ANSWERS)
         problems += _set_off(seen)
     return problems + checks.check_same_page(name, served, on_disk)
 
 
-def _read(seen: Visit) -> list[Problem]:
+def _read(seen: Visit, *, sample: bool) -> list[Problem]:
     """What is wrong before anything is touched: wide and light first, then narrow, then dark."""
     problems = []
     for check in checks.PASSIVE:
         problems += check(seen)
-    problems += checks.check_axe(seen)
+    problems += checks.check_contrast(seen)
+    problems += checks.check_axe(seen, leave_out=() if sample else ("color-contrast",))
     for width in (NARROWEST, NARROW):
         seen.resize(width)
         problems += checks.check_width(seen)
@@ -60,13 +67,11 @@ def _read(seen: Visit) -> list[Problem]:
 def _touch_with_a_mouse(seen: Visit) -> list[Problem]:
     """What is wrong with explorers, push-ups and terms.
 
-    Links and keys are worked by one script for all explorers: of each page, one is tried. That
-    every answer to a push-up is judged as in a notebook is tested with the decks; here one wrong
-    answer of each will do.
+    That every answer to a push-up is judged as in a notebook is tested with the decks; here one
+    wrong answer of each will do.
     """
     return (
-        explorer_checks.check_explorer_link(seen, most=1)
-        + explorer_checks.check_explorer_mouse(seen)
+        explorer_checks.check_explorer_mouse(seen)
         + explorer_checks.check_explorer_words(seen)
         + pushup_checks.check_pushup_verdicts(seen, ANSWERS, most=1)
         + pushup_checks.check_pushup_folds(seen, ANSWERS)

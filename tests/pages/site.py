@@ -52,6 +52,17 @@ def pages_that_show(folder: Path, pattern: str) -> list[str]:
     return [name for name in pages(folder) if re.search(pattern, _source(folder / name))]
 
 
+def is_sample(folder: Path, name: str) -> bool:
+    """Whether a page stands for those that are made alike: the first of a part or of the reference.
+
+    Pages outside these are each of their own kind, so that each is a sample of itself.
+    """
+    kind = Path(name).parent
+    if not re.fullmatch(r"part\d+|api", kind.name):
+        return True
+    return name == next(page for page in pages(folder) if Path(page).parent == kind)
+
+
 @cache
 def _source(path: Path) -> str:
     return path.read_text(encoding="utf-8")
