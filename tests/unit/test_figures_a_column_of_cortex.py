@@ -62,7 +62,8 @@ def test_late_entries_are_drawn_as_they_are():
     (axes,) = figures.late({"classic": mask}).axes
     cells = {p.get_xy(): to_hex(p.get_facecolor()) for p in axes.patches}
     assert cells == {(0.5, -0.5): colour("vermilion"), (1.5, 2.5): colour("muted")}
-    assert axes.get_title() == "classic"
+    # Where a title stands is a matter of the style in use.
+    assert "classic" in (axes.get_title("left"), axes.get_title())
 
 
 def test_a_convention_that_has_lost_its_rest_is_left_out():

@@ -64,7 +64,9 @@ def test_wrong_pixels_are_crossed_where_they_are():
 def test_pictures_stand_in_order_under_their_titles():
     both = sketches("key", "cup")
     panels = figures.pictures(both, ["a key", "a cup"], hues=["ink", "memory"]).axes
-    assert [panel.get_title() for panel in panels] == ["a key", "a cup"]
+    # Where a title stands is a matter of the style in use.
+    titles = [panel.get_title("left") or panel.get_title() for panel in panels]
+    assert titles == ["a key", "a cup"]
     for panel, state, name in zip(panels, both, ("ink", "memory"), strict=True):
         assert (drawn(panel, 10, 10).ravel() == state).all()
         (squares,) = [patch for patch in panel.patches if patch.get_facecolor()[3] > 0]
