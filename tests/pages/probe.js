@@ -191,7 +191,9 @@ window.nmProbe = (() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement;
-      if (!node.data.trim() || element.closest(skip) || !shown(element)) continue;
+      // Signs without a letter or a digit are ornament, here as for axe.
+      if (!/[\p{L}\p{N}]/u.test(node.data)) continue;
+      if (element.closest(skip) || !shown(element)) continue;
       if (element.closest(":disabled, [aria-disabled=true]") || clippedAway(element)) continue;
       const style = getComputedStyle(element);
       const ground = paper(element);
