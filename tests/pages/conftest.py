@@ -34,4 +34,6 @@ def pytest_generate_tests(metafunc):
         folder = site.built_book()
         patterns = [mark.args[0] for mark in metafunc.definition.iter_markers("shows")]
         names = site.pages_that_show(folder, patterns[0] if patterns else "")
+        if metafunc.definition.get_closest_marker("sample"):
+            names = [name for name in names if site.is_sample(folder, name)]
         metafunc.parametrize("page", names)

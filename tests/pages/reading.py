@@ -9,7 +9,7 @@ and has to remember. Then there are a finger on a phone, and a reader without Ja
 Axe takes most of the time, so it has all its say once, on the wide light page, and is asked on a
 phone only what a width can change. Its rule on contrast takes most of that: it looks at a sample of
 the pages that share a style, and a probe of our own at all of them in both themes. What one script
-does for all pages alike, links to a setting and a memory for answers, is tried on the sample too.
+does for all pages alike, links to a setting, taps and a memory for answers, is tried on the sample.
 """
 
 from __future__ import annotations

@@ -27,6 +27,7 @@ def test_from_server_and_disk(browser, places, page):
     report(from_server_and_disk(browser, places, page))
 
 
+@pytest.mark.sample
 @pytest.mark.shows(f"{EXPLORER}|{TERM}")
 def test_on_a_phone(browser, places, page):
     report(on_a_phone(browser, places["http"], page))
