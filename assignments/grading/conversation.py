@@ -53,20 +53,33 @@ class Conversation:
             If there is no proper reply in time.
         """
         self._last += 1
-        words = json.dumps({"id": self._last, **request}).encode() + b"\n"
+        end = time.monotonic() + patience
+        self._send(json.dumps({"id": self._last, **request}).encode() + b"\n", end)
         try:
-            self.process.stdin.write(words)
-            self.process.stdin.flush()
-        except OSError:
-            raise Lost("ended the program") from None
-        try:
-            reply = json.loads(self._line(time.monotonic() + patience))
+            reply = json.loads(self._line(end))
         except (ValueError, RecursionError):
             raise Lost("wrote where only answers belong") from None
         proper = isinstance(reply, dict) and isinstance(reply.get("state"), str)
         if not proper or reply.get("id") != self._last:
             raise Lost("wrote where only answers belong")
         return reply
+
+    def _send(self, words: bytes, end: float) -> None:
+        """Write without waiting for ever: a process that sleeps reads nothing."""
+        pipe = self.process.stdin.fileno()
+        os.set_blocking(pipe, False)
+        with selectors.DefaultSelector() as selector:
+            selector.register(pipe, selectors.EVENT_WRITE)
+            while words:
+                left = end - time.monotonic()
+                if left <= 0 or not selector.select(left):
+                    raise Lost("ran out of time and could not be interrupted")
+                try:
+                    words = words[os.write(pipe, words) :]
+                except BlockingIOError:
+                    continue
+                except OSError:
+                    raise Lost("ended the program") from None
 
     def _line(self, end: float) -> bytes:
         while b"\n" not in self._rest:

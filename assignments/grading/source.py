@@ -1,4 +1,4 @@
-"""An assignment as its author writes it, and the three notebooks that follow from it.
+"""An assignment as its author writes it, and the two notebooks that follow from it.
 
 Cells carry nbgrader's metadata and its tags (``### BEGIN SOLUTION``, ``### BEGIN HIDDEN TESTS``),
 so that nbgrader can work with them too. The student version is cut here, in nbgrader's format, and
@@ -11,6 +11,7 @@ import copy
 import dataclasses
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -120,16 +121,13 @@ def student_version(notebook: dict[str, Any]) -> dict[str, Any]:
     dict
         What students get.
     """
-    released = copy.deepcopy(notebook)
-    for cell in released["cells"]:
-        source = text(cell)
-        tag = tags(cell)
-        if tag.get("solution") and cell["cell_type"] == "markdown":
-            source = TEXT_STUB
-        source = _SOLUTION.sub(r"\1# YOUR CODE HERE\n\1raise NotImplementedError()", source)
-        source = _HIDDEN.sub("", source).rstrip("\n")
-        cell["source"] = source.splitlines(keepends=True)
-    return released
+
+    def cut(cell: dict[str, Any]) -> str:
+        if tags(cell).get("solution") and cell["cell_type"] == "markdown":
+            return TEXT_STUB
+        return _SOLUTION.sub(r"\1# YOUR CODE HERE\n\1raise NotImplementedError()", text(cell))
+
+    return _without_tests(notebook, cut)
 
 
 def model_solution(notebook: dict[str, Any]) -> dict[str, Any]:
@@ -144,7 +142,15 @@ def model_solution(notebook: dict[str, Any]) -> dict[str, Any]:
     -------
     dict
     """
-    solved = copy.deepcopy(notebook)
-    for cell in solved["cells"]:
-        cell["source"] = _HIDDEN.sub("", text(cell)).rstrip("\n").splitlines(keepends=True)
-    return solved
+    return _without_tests(notebook, text)
+
+
+def _without_tests(
+    notebook: dict[str, Any], rewritten: Callable[[dict[str, Any]], str]
+) -> dict[str, Any]:
+    """Copy a notebook with each cell's text rewritten and its hidden tests cut out."""
+    copied = copy.deepcopy(notebook)
+    for cell in copied["cells"]:
+        source = _HIDDEN.sub("", rewritten(cell)).rstrip("\n")
+        cell["source"] = source.splitlines(keepends=True)
+    return copied

@@ -11,6 +11,7 @@ import pytest
 from assignments.grading.__main__ import USUAL, main
 from assignments.grading.sandbox import bubblewrap_works
 from assignments.grading.source import read_assignment
+from grading import NO_SANDBOX
 from grading.faults import POINTS, Fault, faults
 
 LIMITS = ["--cell", "3", "--call", "2", "--workers", "2", "--quiet"]
@@ -80,7 +81,7 @@ class Batch:
 def batch(request, tmp_path_factory) -> Batch:
     """All faults graded, in a sandbox and without one."""
     if request.param == "bubblewrap" and not bubblewrap_works():
-        pytest.skip("bubblewrap does not work here")
+        pytest.skip(NO_SANDBOX)
     return Batch(tmp_path_factory.mktemp(request.param), request.param)
 
 
