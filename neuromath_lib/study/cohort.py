@@ -10,6 +10,7 @@ by the worker that did it; a run that was interrupted takes up what is there and
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import os
 from collections.abc import Sequence
@@ -245,12 +246,17 @@ def effect_on_group(
 def _do(plan: Plan, k: int, place: Path | None) -> Participant:
     found = participant(plan, k)
     if place is not None:
-        final = _file(place, k)
-        partial = final.with_suffix(f".{os.getpid()}.part")
-        with partial.open("wb") as stream:
-            np.savez(stream, **dataclasses.asdict(found))
-        partial.replace(final)  # in one stroke: a file that is there is whole
+        stream = io.BytesIO()
+        np.savez(stream, **dataclasses.asdict(found))
+        _write(_file(place, k), stream.getvalue())
     return found
+
+
+def _write(final: Path, content: bytes) -> None:
+    """Write a file in one stroke: one that is there is whole."""
+    partial = final.with_suffix(f".{os.getpid()}.part")
+    partial.write_bytes(content)
+    partial.replace(final)
 
 
 def _file(place: Path, k: int) -> Path:
@@ -269,7 +275,7 @@ def _prepared(place: Path, plan: Plan) -> Path:
                 f"folder held the participants of another plan, {there}; it should be empty, or "
                 f"hold those of {asked}"
             )
-    note.write_text(json.dumps(asked, indent=2) + "\n", encoding="utf-8")
+    _write(note, (json.dumps(asked, indent=2) + "\n").encode())
     return place
 
 
