@@ -73,6 +73,15 @@ DIFFERENCES = [
     "neurodynex3 go through all units in a new random order in each sweep; the library's order "
     "is the same for all cues of a sweep.",
 ]
+SIDE_BY_SIDE = {
+    "program": "program",
+    "variant": "way",
+    "cpu": "CPU (s)",
+    "lowest": "from",
+    "highest": "to",
+    "ratio": "ratio",
+    "given": "given",
+}
 GIVEN = (
     "Given: how many of the cues a program was asked for where all would take it long; its time "
     "was scaled to all. dhnn works on all its cues at once, at much the same price for each; the "
@@ -107,24 +116,13 @@ def start(way: Way, memories: Memories) -> Worker:
 def recall(settings: Settings, group: Group, units: int, missing: dict[str, str]) -> None:
     """From cues to states of rest, by all programs."""
     task = Memories("recall", units, units // 10, cues=min(100, units // 10))
-    entrants, given = {}, {}
-    for way in (way for way in RECALL if way.program not in missing):
-        count = max(1, round(way.shares.get(units, 1.0) * task.cues))
-        given[way.name, way.way] = count
-        its = dataclasses.replace(task, cues=count)
-        entrants[way.name, way.way] = lambda way=way, its=its: start(way, its)
     title = f"Recall: {task.cues} cues, {units:,} units, {task.patterns} patterns"
-    found = all_in_turn(settings, group, title, entrants)
+    ways = [way for way in RECALL if way.program not in missing]
+    found, given = _side_by_side(settings, group, title, task, ways, "cues", task.cues)
     table = Table(
         title,
         {
-            "program": "program",
-            "variant": "way",
-            "cpu": "CPU (s)",
-            "lowest": "from",
-            "highest": "to",
-            "ratio": "ratio",
-            "given": "given",
+            **SIDE_BY_SIDE,
             "at_rest": "at rest",
             "recalled": "recalled",
             "same": "same end",
@@ -145,28 +143,12 @@ def recall(settings: Settings, group: Group, units: int, missing: dict[str, str]
 def building(settings: Settings, group: Group, units: int, missing: dict[str, str]) -> None:
     """From patterns to weights, by all programs."""
     task = Memories("building", units, units // 10)
-    entrants, given = {}, {}
-    for way in (way for way in BUILDING if way.program not in missing):
-        count = round(way.shares.get(units, 1.0) * task.patterns)
-        if not count:
-            continue
-        given[way.name, way.way] = count
-        its = dataclasses.replace(task, learnt=count)
-        entrants[way.name, way.way] = lambda way=way, its=its: start(way, its)
     title = f"Building weights: {units:,} units, {task.patterns} patterns"
-    found = all_in_turn(settings, group, title, entrants)
+    ways = [way for way in BUILDING if way.program not in missing]
+    found, given = _side_by_side(settings, group, title, task, ways, "learnt", task.patterns)
     table = Table(
         title,
-        {
-            "program": "program",
-            "variant": "way",
-            "cpu": "CPU (s)",
-            "lowest": "from",
-            "highest": "to",
-            "ratio": "ratio",
-            "given": "given",
-            "right": "right",
-        },
+        {**SIDE_BY_SIDE, "right": "right"},
         notes=[
             "Given: how many of the patterns a program was asked to store where all would take it "
             "long; its time was scaled to all, what does not grow with the patterns included, "
@@ -187,6 +169,29 @@ def building(settings: Settings, group: Group, units: int, missing: dict[str, st
     if not settings.quick:
         wanted = 10.0 if units == 1000 else 50.0
         _promise(group, table, f"building weights, {units:,} units", BUILDING[0].way, wanted)
+
+
+def _side_by_side(
+    settings: Settings,
+    group: Group,
+    title: str,
+    task: Memories,
+    ways: list[Way],
+    share_of: str,
+    whole: int,
+) -> tuple[dict, dict]:
+    """Let each way do its share of the task; what was found, and how much each was given.
+
+    ``share_of`` is the field of the task that holds how much there is to do, ``whole`` all of it.
+    """
+    entrants, given = {}, {}
+    for way in ways:
+        count = round(way.shares.get(task.units, 1.0) * whole)
+        if count:
+            its = dataclasses.replace(task, **{share_of: count})
+            given[way.name, way.way] = count
+            entrants[way.name, way.way] = lambda way=way, its=its: start(way, its)
+    return all_in_turn(settings, group, title, entrants), given
 
 
 def growth(settings: Settings, group: Group) -> None:
