@@ -315,7 +315,8 @@ def shares(found: Sequence[tuple[str, float]], draws: int) -> Figure:
         axes.barh(-k, share, 0.62, color=colour("blue" if own else "slate"))
         axes.plot([max(share - error, 0), min(share + error, 1)], [-k, -k], color=colour("ink"),
                   linewidth=1.6, linestyle="-")  # fmt: skip
-    axes.set_yticks([-k for k in range(len(found))], [name for name, _ in found])
+    names = [name.replace("-|", "\u22a3").replace("->", "\u2192") for name, _ in found]
+    axes.set_yticks([-k for k in range(len(found))], names)
     axes.set_xlim(0, 1)
     axes.set_xlabel("Share of baselines with the pattern")
     return figure
